@@ -1,0 +1,5 @@
+"""python -m kvbot."""
+
+from kvbot.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What people type, understood: periods, kinds, and the words of a topic."""

@@ -1,0 +1,87 @@
+"""Periods and days as people type them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kvbot.ask.lexicon import lexicon
+from kvbot.errors import UsageError
+from kvbot.model.edtf import parse_edtf
+from kvbot.model.queries import Period
+from kvbot.names.folding import fold, printable
+
+_YEARS = re.compile(r"(\d{4})\s*(?:-|–|—|~|/|\.\.|to|đến|부터)\s*(\d{4})")
+_YEAR_SUFFIX = re.compile(r"(?<=\d)\s*년")
+_WORD_AND_DATE = re.compile(r"(?P<before>\D*?)\s*(?P<date>\d[\d-]*)\s*(?P<after>\D*)")
+
+
+class UnknownPeriod(UsageError):
+    """What was typed is no period."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        super().__init__(
+            f"{printable(typed)[:60]!r} is no period; "
+            "write 2024, 2022-2024, 2024-09, since 2022 or until 2023"
+        )
+
+
+def parse_period(typed: str) -> Period:
+    """The period that somebody typed: `2024`, `2022-2024`, `since 2022`, `2022년 이후`.
+
+    Raises UnknownPeriod.
+    """
+    text = _YEAR_SUFFIX.sub("", printable(typed)).casefold().strip()
+    years = _YEARS.fullmatch(text)
+    if years and int(years[1]) <= int(years[2]):
+        return Period(first=parse_day(years[1], last=False), last=parse_day(years[2], last=True))
+    found = _WORD_AND_DATE.fullmatch(text.removesuffix("..").removesuffix("-").strip())
+    if found is None:
+        raise UnknownPeriod(typed)
+    return _bounded(typed, found["date"], _side(text, found["before"], found["after"]))
+
+
+def _side(text: str, before: str, after: str) -> str:
+    """Whether the words around a date say since, until, or nothing of the kind ("")."""
+    if text.endswith(("..", "-")):
+        return "since"
+    words = fold(before + after)
+    return lexicon("periods").get(words, "?") if words else ""
+
+
+def _bounded(typed: str, day: str, side: str) -> Period:
+    try:
+        span = parse_edtf(day)
+    except ValueError:
+        raise UnknownPeriod(typed) from None
+    match side:
+        case "since":
+            return Period(first=span.first)
+        case "until":
+            return Period(last=span.last)
+        case "":
+            return Period(first=span.first, last=span.last)
+    raise UnknownPeriod(typed)
+
+
+class UnknownDay(UsageError):
+    """What was typed is no day, month or year."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        super().__init__(f"{printable(typed)[:60]!r} is no date; write 2024, 2024-09 or 2024-09-19")
+
+
+def parse_day(typed: str, *, last: bool) -> date:
+    """The first or the last day of what was typed: a day, a month or a year.
+
+    Raises UnknownDay.
+    """
+    try:
+        span = parse_edtf(typed.strip())
+    except ValueError:
+        raise UnknownDay(typed) from None
+    if span.is_interval:
+        raise UnknownDay(typed)
+    return span.last if last else span.first

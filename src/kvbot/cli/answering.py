@@ -1,0 +1,110 @@
+"""Carrying out a query from the command line or the console, and printing the answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from kvbot.cli.queries import Asked
+from kvbot.desk import Desk, open_desk
+from kvbot.index.build import BuildReport
+from kvbot.settings import Settings
+from kvbot.words.render import Rendered, render
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+EXIT_ANSWERED, EXIT_NOT_FOUND, EXIT_BAD = 0, 1, 2
+
+SHOW_PROGRESS_AFTER_S = 1.0
+
+
+async def answer_once(asked: Asked, settings: Settings) -> int:
+    """Open the base, answer, print. Returns the exit status."""
+    async with open_desk(settings) as desk:
+        warn(await refreshed(desk))
+        return await answer(asked, desk, settings)
+
+
+async def answer(asked: Asked, desk: Desk, settings: Settings) -> int:
+    """Answer one query from an open desk. Returns the exit status."""
+    today = asked.today or today_in(settings)
+    found = await desk.answer(asked.query, asked.question, today)
+    rendered = render(found, asked.lang or settings.language)
+    if asked.as_json:
+        print_json(rendered.payload())
+    else:
+        _show(rendered)
+    return EXIT_ANSWERED if found.status == "answered" else EXIT_NOT_FOUND
+
+
+def _show(rendered: Rendered) -> None:
+    from kvbot.cli.terminal import show
+
+    show(rendered)
+
+
+def today_in(settings: Settings) -> date:
+    """The day that it is in the time zone of the settings."""
+    return datetime.now(settings.timezone).date()
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """One object on one line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def complain(message: str) -> None:
+    """One or two lines to standard error."""
+    sys.stderr.write(f"kvbot: {message}\n")
+
+
+async def refreshed(desk: Desk) -> BuildReport:
+    """Bring the base up to date; tell how far it is when that takes longer than a second."""
+    with _ShownProgress() as progress:
+        return await desk.refresh(progress)
+
+
+def warn(report: BuildReport) -> None:
+    """Tell that some dossiers are not served as they are written."""
+    paths = sorted({problem.path for problem in report.problems})
+    if paths:
+        complain(
+            f"{len(paths)} of the files cannot be used as they are, {paths[0]} first; "
+            "run kvbot build to see what to mend"
+        )
+
+
+class _ShownProgress:
+    """A bar on standard error, once there has been something to wait for."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> _ShownProgress:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._bar is None and time.monotonic() - self._began < SHOW_PROGRESS_AFTER_S:
+            return
+        if self._bar is None:
+            self._bar = _new_bar(total)
+        self._bar.update(self._bar.task_ids[0], completed=done)
+
+
+def _new_bar(total: int) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True))
+    bar.add_task("Reading dossiers", total=total)
+    bar.start()
+    return bar

@@ -1,0 +1,71 @@
+"""kvbot build and kvbot verify: the base and its quotes, checked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from kvbot.cli.answering import EXIT_ANSWERED, EXIT_BAD, complain, refreshed
+from kvbot.desk import open_desk
+from kvbot.dossier.files import list_dossiers
+from kvbot.dossier.originals import verify as verify_quotes
+from kvbot.dossier.problems import BadDossier, Problem
+from kvbot.dossier.reading import read_dossier
+from kvbot.settings import Settings
+
+
+@click.command()
+@click.pass_obj
+def build(settings: Settings) -> int:
+    """Bring the index up to date, and tell everything that is wrong with the dossiers."""
+    return asyncio.run(_build(settings))
+
+
+async def _build(settings: Settings) -> int:
+    async with open_desk(settings) as desk:
+        report = await refreshed(desk)
+        counts = await desk.counts()
+        problems = [*report.problems, *await desk.loose_names()]
+    click.echo(f"base {report.content_hash[:12]}: {_listed(counts)}")
+    click.echo(f"{report.changed} of the files had changed" if report.changed else "up to date")
+    return complain_of(problems)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{n} {fact_type}" for fact_type, n in counts.items()) or "empty"
+
+
+def complain_of(problems: Iterable[Problem]) -> int:
+    """Tell each problem on a line of its own. Returns the exit status that follows."""
+    told = list(problems)
+    for problem in told:
+        complain(str(problem))
+    return EXIT_BAD if told else EXIT_ANSWERED
+
+
+@click.command()
+@click.option(
+    "--originals",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="The folder with the original documents.",
+)
+@click.pass_obj
+def verify(settings: Settings, originals: Path) -> int:
+    """Prove every quote of every dossier against the original documents."""
+    listing = list_dossiers(settings.folders)
+    problems, quotes = list(listing.problems), 0
+    for file in listing.files:
+        try:
+            dossier = read_dossier(file.name, file.path.read_bytes())
+        except BadDossier as error:
+            problems += error.problems
+            continue
+        problems += verify_quotes(file.name, dossier, originals)
+        quotes += sum(len(report.references) for report in dossier.reports())
+    if not problems:
+        click.echo(f"{quotes} quotes in {len(listing.files)} files: every one is in its original")
+    return complain_of(problems)

@@ -1,0 +1,110 @@
+"""The console: the same lines as in Discord, one answer after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator
+
+import click
+
+from kvbot.cli.answering import EXIT_ANSWERED, answer, complain, refreshed, warn
+from kvbot.cli.queries import QUERIES, Asked
+from kvbot.desk import Desk, open_desk
+from kvbot.errors import KvbotError
+from kvbot.settings import Settings
+
+PROMPT = "kvbot> "
+
+GREETING = """\
+Type /who KOSME, /agreements 2024, /stats trade, /timeline Hai Phong or /sources; /quit leaves.
+"""
+
+_OPTION = re.compile(r"(?<!\S)(as-of|party|kind|place|of|from|to|lang|today):\s*")
+"""An option as Discord shows it; --option works as well."""
+
+
+class _Leave(Exception):
+    """The person wants to leave."""
+
+
+@click.command()
+@click.pass_obj
+def console(settings: Settings) -> int:
+    """Ask one line after the other; standard input may be a pipe."""
+    return asyncio.run(_converse(settings))
+
+
+async def _converse(settings: Settings) -> int:
+    async with open_desk(settings) as desk:
+        warn(await refreshed(desk))
+        if sys.stdin.isatty():
+            sys.stdout.write(GREETING)
+        async for line in _lines():
+            try:
+                await _handle(line, desk, settings)
+            except _Leave:
+                break
+            except click.UsageError as error:
+                complain(error.format_message())
+            except KvbotError as error:
+                complain(str(error))
+    return EXIT_ANSWERED
+
+
+async def _lines() -> AsyncIterator[str]:
+    """The lines that are typed, until the input ends."""
+    while True:
+        if sys.stdin.isatty():
+            sys.stdout.write(PROMPT)
+            sys.stdout.flush()
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            return
+        if line.strip():
+            yield line.strip()
+
+
+async def _handle(line: str, desk: Desk, settings: Settings) -> None:
+    asked = read_line(line)
+    if asked is None:
+        return
+    if not sys.stdin.isatty():
+        sys.stdout.write(f"{PROMPT}{line}\n")
+    await desk.refresh()
+    await answer(asked, desk, settings)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def read_line(line: str) -> Asked | None:
+    """The query in a line; None where the line asked for help, which click has printed.
+
+    A line without a slash is taken for a name. Raises click.UsageError and UsageError.
+    """
+    command, _, rest = (line if line.startswith("/") else f"/who {line}").partition(" ")
+    name = command.removeprefix("/")
+    if name in ("quit", "exit"):
+        raise _Leave
+    if name not in QUERIES:
+        raise click.UsageError(f"{command} is no command here. {GREETING.strip()}")
+    words = _OPTION.sub(r"--\1 ", rest).split()
+    outcome = QUERIES[name].main(_joined(words), prog_name=command, standalone_mode=False)
+    return outcome if isinstance(outcome, Asked) else None
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Arguments for click: the words after an option up to the next one are its one value."""
+    joined: list[str] = []
+    for word in words:
+        in_option = len(joined) > 1 and _takes_words(joined[-2])
+        if in_option and not word.startswith("--"):
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _takes_words(argument: str) -> bool:
+    return argument.startswith("--") and argument not in ("--json", "--help")

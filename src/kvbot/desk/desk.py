@@ -1,0 +1,96 @@
+"""The desk opens the base and hands each query to the module that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kvbot.desk import agreements, sources, stats, timeline, who
+from kvbot.dossier.problems import Problem
+from kvbot.index.build import BuildReport, Progress, silent
+from kvbot.index.index import Index, open_index
+from kvbot.index.snapshot import Snapshot
+from kvbot.model.answers import Answer, Message
+from kvbot.model.facts import FactReport
+from kvbot.model.queries import Agreements, Query, Sources, Stats, Timeline, Who
+from kvbot.names.decision import Resolution
+from kvbot.names.folding import typed
+from kvbot.settings import Settings
+
+_MODULES: dict[type, Callable[[Snapshot, Any, date], Awaitable[Answer]]] = {
+    Who: who.answer,
+    Agreements: agreements.answer,
+    Stats: stats.answer,
+    Timeline: timeline.answer,
+    Sources: sources.answer,
+}
+
+
+class Desk:
+    """Answers queries from the base as it is at that moment."""
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self._index = index
+        self._settings = settings
+
+    async def answer(self, query: Query, question: str, today: date) -> Answer:
+        """Answer a query. question: what was typed, verbatim, for the answer to repeat.
+
+        Raises UsageError for what cannot be understood.
+        """
+        async with self._index.snapshot() as base:
+            found = await _MODULES[type(query)](base, query, today)
+        return found.model_copy(update={"question": question})
+
+    async def resolve(self, name: str) -> Resolution:
+        """Which entity a written name means. Raises TooLong."""
+        async with self._index.snapshot() as base:
+            return await base.resolve(typed(name))
+
+    async def loose_names(self) -> list[Problem]:
+        """Names of the registry that the document which they are said to be from never has."""
+        return await self._index.loose_names()
+
+    async def counts(self) -> dict[str, int]:
+        """How many facts of each type are on record."""
+        async with self._index.snapshot() as base:
+            return await base.counts()
+
+    async def known_entities(self) -> set[str]:
+        """The slug of every entity in the registry."""
+        async with self._index.snapshot() as base:
+            return set(await base.all_entity_slugs())
+
+    async def everything(self) -> tuple[Answer, list[FactReport]]:
+        """All that the base knows by name, as an answer to no question, and every report."""
+        async with self._index.snapshot() as base:
+            title = Message(key="title.sources")
+            entities = await base.entities(await base.all_entity_slugs())
+            known = Answer(
+                question="",
+                status="answered",
+                title=title,
+                headline=title,
+                entities=dict(sorted(entities.items())),
+                measures={m.slug: m for m in await base.all_measures()},
+                sources={s.slug: s for s in await base.all_sources()},
+            )
+            return known, await base.all_reports()
+
+    async def copy_index(self, target: Path) -> None:
+        """Write the index as a SQLite file of its own."""
+        await self._index.copy_to(target)
+
+    async def refresh(self, progress: Progress = silent) -> BuildReport:
+        """Take in what has changed in the dossiers."""
+        return await self._index.refresh(self._settings.folders, progress)
+
+
+@asynccontextmanager
+async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
+    """The desk over the base of the settings. Call refresh before the first query."""
+    async with open_index(settings.home) as index:
+        yield Desk(index, settings)

@@ -1,0 +1,142 @@
+"""Putting an answer together: claims with their asides, and everything they mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kvbot.index.snapshot import Snapshot
+from kvbot.model.answers import Answer, Choice, Claim, Message, Named, Section
+from kvbot.model.edtf import parse_edtf
+from kvbot.model.entities import Entity
+from kvbot.model.facts import Event, Fact, Report
+from kvbot.names.decision import Resolution
+
+OLD_AFTER_MONTHS = 12
+"""A post, a count or a plan that is older may have changed, and the answer says so."""
+
+MAY_CHANGE = frozenset({"role", "statistic"})
+
+
+def tell(facts: Iterable[Fact], today: date) -> tuple[Claim, ...]:
+    """Each fact as a claim, with its asides."""
+    return tuple(Claim.of(fact).with_asides(_asides(fact, today)) for fact in facts)
+
+
+def _asides(fact: Fact, today: date) -> tuple[Message, ...]:
+    worked_out = dict.fromkeys(r.date_words for r in fact.reports if r.date_words)
+    months = months_old(fact, today)
+    notes = dict.fromkeys(report.note for report in fact.reports if report.note)
+    return (
+        *_agreement_of_reports(fact),
+        *(Message(key="aside.worked_out", values={"words": words}) for words in worked_out),
+        *([Message(key="aside.not_reported_as_held")] if _is_overdue(fact, today) else []),
+        *([Message(key="aside.old", values={"months": months})] if months else []),
+        *(Message(key="aside.note", values={"note": note}) for note in notes),
+    )
+
+
+def _agreement_of_reports(fact: Fact) -> list[Message]:
+    """Whether several sources say the same."""
+    sources = {report.source for report in fact.reports}
+    if len(sources) < 2:
+        return []
+    key = "aside.differ" if fact.differing_fields() else "aside.agree"
+    return [Message(key=key, values={"sources": len(sources)})]
+
+
+def _is_overdue(fact: Fact, today: date) -> bool:
+    """Whether an event was announced for a day that has passed, or for none."""
+    events = [report for report in fact.reports if isinstance(report, Event)]
+    if not events or any(event.status == "held" for event in events):
+        return False
+    return all(not e.date or parse_edtf(e.date).last < today for e in events)
+
+
+def months_old(fact: Fact, today: date) -> int | None:
+    """The age in months of what may have changed since; None if it is young or fixed."""
+    newest = newest_day(fact)
+    if newest is None or fact.first.type not in MAY_CHANGE or _is_fixed(fact.first):
+        return None
+    months = (today.year - newest.year) * 12 + today.month - newest.month
+    months -= today.day < newest.day
+    return months if months >= OLD_AFTER_MONTHS else None
+
+
+def _is_fixed(report: Report) -> bool:
+    """A figure of a stated period stays what it was; so does a target."""
+    return getattr(report, "period", None) is not None or getattr(report, "kind", "") == "target"
+
+
+def newest_day(fact: Fact) -> date | None:
+    """The last day for which a report of the fact holds."""
+    days = [parse_edtf(report.as_of).last for report in fact.reports if report.as_of]
+    return max(days, default=None)
+
+
+def newest_first(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts by date, the newest first, undated ones last."""
+    ordered = sorted(facts, key=lambda fact: fact.slug)
+    return sorted(ordered, key=lambda fact: first_day(fact) or date.min, reverse=True)
+
+
+def oldest_first(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts by date, the oldest first, undated ones last."""
+    return sorted(facts, key=lambda fact: (first_day(fact) or date.max, fact.slug))
+
+
+def first_day(fact: Fact) -> date | None:
+    """The first day that the date of a fact can mean."""
+    dates = [report.when() for report in fact.reports]
+    return min((parse_edtf(when).first for when in dates if when), default=None)
+
+
+def section(heading: str, facts: Sequence[Fact], today: date, more: int = 0) -> list[Section]:
+    """A section, or none if there is nothing to tell."""
+    if not facts:
+        return []
+    return [Section(heading=heading, claims=tell(facts, today), more=more)]
+
+
+async def complete(base: Snapshot, answer: Answer) -> Answer:
+    """The answer with every entity, measure and source that it mentions."""
+    claims = answer.claims()
+    reports = [report for claim in claims for report in claim.reports()]
+    sources = await base.sources(c.source for claim in claims for c in claim.citations)
+    documents = [*sources.values(), *answer.catalogue]
+    slugs = {mention.entity for report in reports for mention in report.mentions()}
+    slugs |= {s for d in documents for s in (d.publisher, d.author, d.place) if s}
+    slugs |= set(_named_in(answer))
+    measures = {report.measure for report in reports if report.type == "statistic"}
+    return answer.model_copy(
+        update={
+            "sources": sources,
+            "entities": {**await base.entities(slugs), **answer.entities},
+            "measures": {**await base.measures(measures), **answer.measures},
+        }
+    )
+
+
+def _named_in(answer: Answer) -> Iterable[str]:
+    messages = [answer.title, answer.headline, *answer.caveats]
+    for message in messages:
+        if isinstance(message, Message):
+            yield from (v.entity for v in message.values.values() if isinstance(v, Named))
+
+
+async def which_one(base: Snapshot, name: str, resolution: Resolution) -> Answer:
+    """The answer to a name that does not mean one entity: choices, or unknown."""
+    title = Message(key="title.name", values={"name": name})
+    if resolution.status == "unknown":
+        headline = Message(key="unknown.name", values={"name": name})
+        return Answer(question="", status="unknown", title=title, headline=headline)
+    found = await base.entities(resolution.ids)
+    choices = [_choice(found[slug]) for slug in resolution.ids]
+    headline = Message(key="ambiguous.name", values={"name": name, "count": len(choices)})
+    return Answer(
+        question="", status="ambiguous", title=title, headline=headline, choices=tuple(choices)
+    )
+
+
+def _choice(entity: Entity) -> Choice:
+    return Choice(id=entity.slug, name=entity.name, kind=entity.kind)

@@ -1,0 +1,58 @@
+"""What happened when?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kvbot.desk.telling import complete, oldest_first, section, which_one
+from kvbot.index.snapshot import Snapshot
+from kvbot.model.answers import Answer, Message, Named, Value
+from kvbot.model.facts import Fact, Programme
+from kvbot.model.queries import Timeline
+from kvbot.names.folding import typed
+
+MOST = 60
+"""How many facts a timeline shows; of more, the latest."""
+
+
+async def answer(base: Snapshot, query: Timeline, today: date) -> Answer:
+    """Agreements and events, and what began when, in the order of time."""
+    about: str | None = None
+    values: dict[str, Value] = {"period": query.period}
+    if query.about:
+        resolution = await base.resolve(typed(query.about))
+        if resolution.status != "resolved":
+            return await which_one(base, typed(query.about), resolution)
+        about = resolution.ids[0]
+        values["entity"] = Named(entity=about)
+    facts = await base.facts(
+        ("agreement", "event", "relation", "programme"), period=query.period, involving=about
+    )
+    dated = oldest_first(fact for fact in facts if _belongs(fact, query))
+    title = Message(key="title.timeline", values=values)
+    if not dated:
+        headline = Message(key="timeline.none", values=values)
+        return await complete(
+            base, Answer(question="", status="unknown", title=title, headline=headline)
+        )
+    left_out = max(0, len(dated) - MOST)
+    return await complete(
+        base,
+        Answer(
+            question="",
+            status="answered",
+            title=title,
+            headline=Message(key="timeline.count", values={"entries": len(dated), **values}),
+            sections=tuple(section("timeline", dated[left_out:], today, more=left_out)),
+            caveats=(Message(key="caveat.on_record_here"),),
+        ),
+    )
+
+
+def _belongs(fact: Fact, query: Timeline) -> bool:
+    """Whether a fact has a date of its own, or is an event in a timeline without bounds."""
+    report = fact.first
+    if isinstance(report, Programme):
+        return report.period is not None
+    unbounded = query.period.first is None and query.period.last is None
+    return report.when() is not None or (unbounded and report.type == "event")

@@ -1,0 +1,169 @@
+"""Who or what is this? An organization, a person or a place, with what is on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from kvbot.desk.telling import complete, newest_day, newest_first, section, which_one
+from kvbot.index.snapshot import Found, NamedAs, Snapshot
+from kvbot.model.answers import Answer, Citation, Claim, Message, Named, Section
+from kvbot.model.entities import REGISTRY, Entity, Person
+from kvbot.model.facts import Fact, FactType, Relation, Role
+from kvbot.model.queries import Who
+from kvbot.names.folding import typed
+
+MOST_OF_EACH = 12
+"""How many facts of each type an answer shows; the rest is counted."""
+
+
+class _Part(NamedTuple):
+    heading: str
+    type: FactType
+
+
+_ORDER: dict[Literal["person", "organization", "place"], tuple[_Part, ...]] = {
+    "organization": (
+        _Part("people", "role"),
+        _Part("agreements", "agreement"),
+        _Part("events", "event"),
+        _Part("figures", "statistic"),
+        _Part("relations", "relation"),
+        _Part("programmes", "programme"),
+        _Part("remarks", "remark"),
+    ),
+    "person": (
+        _Part("posts", "role"),
+        _Part("agreements", "agreement"),
+        _Part("events", "event"),
+        _Part("remarks", "remark"),
+        _Part("figures", "statistic"),
+        _Part("relations", "relation"),
+        _Part("programmes", "programme"),
+    ),
+    "place": (
+        _Part("agreements", "agreement"),
+        _Part("events", "event"),
+        _Part("people", "role"),
+        _Part("relations", "relation"),
+        _Part("figures", "statistic"),
+        _Part("programmes", "programme"),
+        _Part("remarks", "remark"),
+    ),
+}
+
+
+async def answer(base: Snapshot, query: Who, today: date) -> Answer:
+    """What the base holds on the one entity that the name means."""
+    name = typed(query.name)
+    resolution = await base.resolve(name)
+    if resolution.status != "resolved":
+        return await which_one(base, name, resolution)
+    slug = resolution.ids[0]
+    entity = (await base.entities([slug]))[slug]
+    until = query.as_of.isoformat() if query.as_of else None
+    found = await base.about(slug, MOST_OF_EACH, until)
+    names = _namings(await base.names_in_documents(slug))
+    parts = [_section(part, found, today) for part in _ORDER[entity.kind]]
+    sections = [s for part in parts for s in part]
+    if names:
+        sections.append(Section(heading="names", claims=tuple(names)))
+    return await complete(
+        base,
+        Answer(
+            question="",
+            status="answered",
+            title=Message(key="title.entity", values={"entity": Named(entity=slug)}),
+            headline=_headline(entity, found, today),
+            labels=tuple(_labels(entity, found)),
+            sections=tuple(sections),
+            caveats=tuple(_caveats(entity, names, query)),
+            catalogue=tuple(await base.sources_by(slug)),
+        ),
+    )
+
+
+def _namings(named: Sequence[NamedAs]) -> list[Claim]:
+    """Each name that documents use, with a passage of each document that uses it."""
+    by_text: dict[str, list[NamedAs]] = {}
+    for item in named:
+        by_text.setdefault(item.name.text, []).append(item)
+    return [
+        Claim(
+            naming=items[0].name,
+            citations=tuple(
+                Citation(source=item.name.origin, reference=item.reference) for item in items
+            ),
+        )
+        for items in by_text.values()
+    ]
+
+
+def _section(part: _Part, found: Found, today: date) -> list[Section]:
+    facts = newest_first(fact for fact in found.facts if fact.first.type == part.type)
+    return section(part.heading, facts, today, more=found.totals.get(part.type, 0) - len(facts))
+
+
+def _headline(entity: Entity, found: Found, today: date) -> Message | Claim:
+    """The one line that says who this is: a post, the body above it, or what is on record."""
+    if post := _last_post(entity.slug, found.facts):
+        claim = Claim.of(post, ("person", "title", "organization"))
+        return claim.with_asides((Message(key="aside.nothing_later"),))
+    if parent := _parent(entity.slug, found.facts):
+        return Claim.of(parent, ("subject", "kind", "object"))
+    counts = found.totals
+    return Message(
+        key="who.on_record",
+        values={
+            "entity": Named(entity=entity.slug),
+            "agreements": counts.get("agreement", 0),
+            "events": counts.get("event", 0),
+            "figures": counts.get("statistic", 0),
+        },
+    )
+
+
+def _last_post(person: str, facts: Sequence[Fact]) -> Fact | None:
+    posts = [fact for fact in facts if isinstance(fact.first, Role) and fact.first.person == person]
+    return max(posts, key=lambda fact: newest_day(fact) or date.min, default=None)
+
+
+def _parent(slug: str, facts: Sequence[Fact]) -> Fact | None:
+    for fact in facts:
+        report = fact.first
+        if isinstance(report, Relation) and (report.subject, report.kind) == (slug, "parent"):
+            return fact
+    return None
+
+
+def _labels(entity: Entity, found: Found) -> list[Message]:
+    """What the registry knows, and how to address a person: labels, never claims."""
+    labels: list[Message] = []
+    if known := [n.text for n in entity.names if n.origin == REGISTRY and n.text != entity.name]:
+        labels.append(Message(key="label.also", values={"names": " · ".join(known)}))
+    if isinstance(entity, Person) and entity.addressed_by:
+        if entity.family:
+            labels.append(Message(key="label.family", values={"family": entity.family}))
+        post = _last_post(entity.slug, found.facts)
+        if post and isinstance(post.first, Role):
+            address = f"{_bare_title(post.first.title)} {entity.addressed_by}"
+            labels.append(Message(key="label.address", values={"address": address}))
+    return labels
+
+
+def _bare_title(title: str) -> str:
+    """The title as it stands before a name: `Minister` for `Minister of SMEs`."""
+    for tail in (" of ", " in ", " for ", ","):
+        title = title.split(tail)[0]
+    return title
+
+
+def _caveats(entity: Entity, names: Sequence[Claim], query: Who) -> list[Message]:
+    caveats = [Message(key="caveat.on_record_here")]
+    if query.as_of:
+        caveats.insert(0, Message(key="caveat.as_of", values={"day": query.as_of.isoformat()}))
+    full = {claim.naming.text for claim in names if claim.naming and claim.naming.kind == "name"}
+    if len(full) > 1:
+        caveats.append(Message(key="caveat.named_differently", values={"count": len(full)}))
+    return caveats

@@ -1,0 +1,1 @@
+"""The files of the fact base: reading, checking, and writing them."""

@@ -1,0 +1,105 @@
+"""What a dossier must hold to beyond the shape of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kvbot.dossier.problems import Problem
+from kvbot.model.entities import Person
+from kvbot.model.facts import FactReport
+from kvbot.model.sources import Dossier
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_TELEPHONE = re.compile(r"(?<![\w-])\+?\d{2,4}[ .-]\d{3,4}[ .-]\d{3,4}(?![\w-])")
+
+
+def check_dossier(path: str, dossier: Dossier) -> list[Problem]:
+    """Everything in the file that breaks a rule which can be judged from the file alone."""
+    found = [
+        *_source_is_there(dossier),
+        *_slugs_stand_once(dossier),
+        *_names_hold_together(dossier),
+        *(problem for report in dossier.reports() for problem in _fields_are_proved(report)),
+        *_no_contact_data(dossier),
+    ]
+    return [
+        Problem(path=path, place=place, what=what, remedy=remedy) for place, what, remedy in found
+    ]
+
+
+Finding = tuple[str, str, str]
+"""Place, what is wrong, and what to write."""
+
+
+def place_of_report(report: FactReport) -> str:
+    """Where a report stands in its file."""
+    return f'{report.type} "{report.slug}"'
+
+
+def _source_is_there(dossier: Dossier) -> Iterator[Finding]:
+    if dossier.source is None and dossier.reports():
+        yield "", "has facts but no [source]", "say with [source] which document they are from"
+    if dossier.source is not None and dossier.record is None:
+        yield "", "has no [record]", "say with [record] when it was added"
+    if dossier.source is not None and not (dossier.source.title or dossier.source.label):
+        yield "source", "has neither title nor label", "write a label that tells what it is"
+
+
+def _slugs_stand_once(dossier: Dossier) -> Iterator[Finding]:
+    groups = {
+        "facts": [report.slug for report in dossier.reports()],
+        "entities": [entity.slug for entity in dossier.entities()],
+        "measures": [measure.slug for measure in dossier.measures],
+    }
+    for what, slugs in groups.items():
+        for slug, times in Counter(slugs).items():
+            if times > 1:
+                yield (
+                    f'"{slug}"',
+                    f"{times} {what} have this slug",
+                    "give each a slug of its own, or make them one",
+                )
+
+
+def _names_hold_together(dossier: Dossier) -> Iterator[Finding]:
+    for entity in dossier.entities():
+        parts = (entity.family, entity.given) if isinstance(entity, Person) else ()
+        for part in parts:
+            if part is not None and part.casefold() not in entity.name.casefold():
+                yield (
+                    f'people "{entity.slug}"',
+                    f"{part!r} is no part of the name {entity.name!r}",
+                    "write family and given as they stand in the name",
+                )
+
+
+def _fields_are_proved(report: FactReport) -> Iterator[Finding]:
+    place, stated = place_of_report(report), report.stated_fields()
+    for field in stated:
+        if not any(reference.bears_out(field) for reference in report.references):
+            yield (
+                place,
+                f"no quote proves {field}",
+                f"add {field!r} to the proves of the quote that says it, or take {field} out",
+            )
+    for number, reference in enumerate(report.references, start=1):
+        for field in reference.proves:
+            if field not in stated:
+                yield (
+                    f"{place}, references {number}",
+                    f"proves {field!r}, which this {report.type} does not give",
+                    "name fields that it gives: " + ", ".join(stated),
+                )
+
+
+def _no_contact_data(dossier: Dossier) -> Iterator[Finding]:
+    for report in dossier.reports():
+        for number, reference in enumerate(report.references, start=1):
+            if _EMAIL.search(reference.exact) or _TELEPHONE.search(reference.exact):
+                yield (
+                    f"{place_of_report(report)}, references {number}",
+                    "quotes a telephone number or an e-mail address",
+                    "quote less: contact data stays out of the base",
+                )

@@ -1,0 +1,77 @@
+"""Opening and closing the index file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import aiosqlite
+
+SCHEMA_VERSION = 1
+"""Raised with every change of schema.sql or of what the columns hold."""
+
+WRITER_PATIENCE_S = 60.0
+"""How long a build waits for another one to finish."""
+
+
+def index_path(home: Path) -> Path:
+    """The index in a KVBOT_HOME: a new schema gets a new file, so no reader loses its own."""
+    return home / f"index-{SCHEMA_VERSION}.sqlite"
+
+
+@asynccontextmanager
+async def connection(path: Path | str) -> AsyncIterator[aiosqlite.Connection]:
+    """A connection to the index, which is made (empty) if it is not there."""
+    db = await aiosqlite.connect(path, isolation_level=None, timeout=WRITER_PATIENCE_S)
+    try:
+        await db.execute("PRAGMA foreign_keys = ON")
+        yield db
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def writing(db: aiosqlite.Connection) -> AsyncIterator[None]:
+    """Hold the writer's lock; what was written counts at the end, or not at all.
+
+    The schema is made first where it is missing.
+    """
+    await db.execute("PRAGMA journal_mode = WAL")
+    await db.execute("BEGIN IMMEDIATE")
+    try:
+        if not await has_schema(db):
+            await _make_schema(db)
+        yield
+    except BaseException:
+        await db.execute("ROLLBACK")
+        raise
+    await db.execute("COMMIT")
+
+
+async def has_schema(db: aiosqlite.Connection) -> bool:
+    """Whether the tables are there."""
+    found = await db.execute_fetchall("SELECT 1 FROM sqlite_schema WHERE name = 'meta'")
+    return bool(list(found))
+
+
+async def _make_schema(db: aiosqlite.Connection) -> None:
+    schema = files("kvbot.index").joinpath("schema.sql").read_text(encoding="utf-8")
+    for statement in _statements(schema):
+        await db.execute(statement)
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script, each ended by a semicolon at the end of a line.
+
+    executescript would commit the transaction in which the schema is made. A line that
+    is indented belongs to the statement before it, as in the body of a trigger.
+    """
+    statements, lines = [], []
+    for line in script.splitlines():
+        lines.append(line)
+        if line.endswith(";") and not line.startswith(" "):
+            statements.append("\n".join(lines))
+            lines = []
+    return statements

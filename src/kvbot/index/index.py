@@ -1,0 +1,75 @@
+"""The open index: whole reads, and builds beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiosqlite
+
+from kvbot.dossier.problems import Problem
+from kvbot.index.build import BuildReport, Progress, refresh, silent
+from kvbot.index.conflicts import names_without_quote
+from kvbot.index.connection import connection, has_schema, index_path
+from kvbot.index.snapshot import Snapshot
+
+
+class Index:
+    """The open index. Reads are whole: each sees one state of the base from first to last."""
+
+    def __init__(self, db: aiosqlite.Connection) -> None:
+        self._db = db
+        self._busy = asyncio.Lock()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Snapshot]:
+        """Read the base as it is now, whatever a build writes meanwhile."""
+        async with self._busy:
+            await self._db.execute("BEGIN")
+            try:
+                yield Snapshot(self._db)
+            finally:
+                await self._db.execute("ROLLBACK")
+
+    async def refresh(self, folders: Sequence[Path], progress: Progress = silent) -> BuildReport:
+        """Bring the index up to date with the dossiers in folders; see build.refresh."""
+        async with self._busy:
+            return await refresh(self._db, folders, progress)
+
+    async def loose_names(self) -> list[Problem]:
+        """Names that no quote bears out; see conflicts.names_without_quote."""
+        async with self._busy:
+            return await names_without_quote(self._db)
+
+    async def copy_to(self, target: Path) -> None:
+        """Write a copy of the whole index to a file that is not there yet."""
+        async with self._busy:
+            await self._db.execute("VACUUM INTO ?", (str(target),))
+
+
+@asynccontextmanager
+async def open_index(home: Path) -> AsyncIterator[Index]:
+    """The index in a KVBOT_HOME, which is made if it is not there.
+
+    A file that is damaged is removed first: it is a cache, and the next refresh makes
+    it anew.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    path = index_path(home)
+    await _remove_if_damaged(path)
+    async with connection(path) as db:
+        yield Index(db)
+
+
+async def _remove_if_damaged(path: Path) -> None:
+    try:
+        async with connection(path) as db:
+            await has_schema(db)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,187 @@
+"""From a dossier to the rows of the index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import aiosqlite
+
+from kvbot.model.edtf import parse_edtf
+from kvbot.model.entities import Measure, Name, Organization, Person, Place
+from kvbot.model.facts import FactReport, Report
+from kvbot.model.sources import Dossier, Source
+from kvbot.names.folding import fold, fold_words
+from kvbot.names.keys import keys_of
+
+INSERT_PROVIDES = "INSERT INTO provides VALUES (?, ?, ?)"
+INSERT_NEEDS = "INSERT INTO needs VALUES (?, ?, ?, ?)"
+INSERT_SOURCE = "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)"
+INSERT_ENTITY = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)"
+INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_MEASURE = "INSERT INTO measure (slug, dossier, json) VALUES (?, ?, ?) RETURNING id"
+INSERT_MEASURE_WORDS = "INSERT INTO measure_words (rowid, words) VALUES (?, ?)"
+INSERT_REPORT = """
+INSERT INTO report
+    (id, dossier, slug, type, kind, measure, source, first, last, identity, disputes, json)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+NEXT_REPORT = "SELECT coalesce(max(id), 0) + 1 FROM report"
+INSERT_LINK = "INSERT OR IGNORE INTO link (report, field, entity) VALUES (?, ?, ?)"
+INSERT_QUOTE = "INSERT INTO quote VALUES (?, ?, ?, ?)"
+
+AnyEntity = Person | Organization | Place
+
+
+class Need(NamedTuple):
+    """Something that a dossier takes from elsewhere, and where it does."""
+
+    kind: str
+    slug: str
+    place: str
+
+
+async def insert_dossier(db: aiosqlite.Connection, dossier_id: int, dossier: Dossier) -> None:
+    """Write everything in a dossier under the row of its version."""
+    await db.executemany(
+        INSERT_PROVIDES, [(dossier_id, kind, slug) for kind, slug in _provided(dossier)]
+    )
+    await db.executemany(INSERT_NEEDS, [(dossier_id, *need) for need in _needed(dossier)])
+    if dossier.source:
+        await db.execute(INSERT_SOURCE, _source_row(dossier_id, dossier.source))
+    entities = dossier.entities()
+    await db.executemany(INSERT_ENTITY, [_entity_row(dossier_id, e) for e in entities])
+    await db.executemany(INSERT_NAME, _name_rows(dossier_id, dossier))
+    for measure in dossier.measures:
+        await _insert_measure(db, dossier_id, measure)
+    await _insert_reports(db, dossier_id, dossier)
+
+
+def _provided(dossier: Dossier) -> Iterable[tuple[str, str]]:
+    if dossier.source:
+        yield "source", dossier.source.slug
+    for entity in dossier.entities():
+        yield "entity", entity.slug
+    for measure in dossier.measures:
+        yield "measure", measure.slug
+    for report in dossier.reports():
+        yield "fact", report.slug
+
+
+def _needed(dossier: Dossier) -> set[Need]:
+    needs: list[Need] = []
+    if dossier.source:
+        source = dossier.source
+        needs += [
+            Need("entity", slug, f"source, {field}")
+            for field in ("publisher", "author", "place")
+            if (slug := getattr(source, field))
+        ]
+    for entity in dossier.entities():
+        if larger := _larger_place(entity):
+            needs.append(Need("entity", larger, f'entity "{entity.slug}"'))
+    needs += [Need("entity", more.extends, "extends") for more in dossier.more_names()]
+    for report in dossier.reports():
+        needs += _needed_by(report)
+    return set(needs)
+
+
+def _needed_by(report: FactReport) -> Iterable[Need]:
+    place = f'{report.type} "{report.slug}"'
+    for mention in report.mentions():
+        yield Need("entity", mention.entity, f"{place}, {mention.field}")
+    if report.type == "statistic":
+        yield Need("measure", report.measure, f"{place}, measure")
+    for slug in (*report.related, getattr(report, "occasion", None)):
+        if slug:
+            yield Need("fact", slug, place)
+    if report.disputes:
+        yield Need("source", report.disputes, f"{place}, disputes")
+
+
+def _larger_place(entity: AnyEntity) -> str | None:
+    if isinstance(entity, Organization):
+        return entity.place
+    return entity.within if isinstance(entity, Place) else None
+
+
+def _source_row(dossier_id: int, source: Source) -> tuple[object, ...]:
+    content = source.model_dump_json(exclude_none=True)
+    return source.slug, dossier_id, source.published, source.author, source.publisher, content
+
+
+def _entity_row(dossier_id: int, entity: AnyEntity) -> tuple[object, ...]:
+    content = entity.model_dump_json(exclude_none=True, exclude={"names"})
+    return entity.slug, dossier_id, entity.kind, entity.name, _larger_place(entity), content
+
+
+def _name_rows(dossier_id: int, dossier: Dossier) -> list[tuple[object, ...]]:
+    named: list[tuple[str, int, Name]] = []
+    for entity in dossier.entities():
+        if entity.name not in {name.text for name in entity.names}:
+            named.append((entity.slug, 0, Name(text=entity.name)))
+        named += [(entity.slug, at, name) for at, name in enumerate(entity.names, start=1)]
+    for more in dossier.more_names():
+        named += [(more.extends, at, name) for at, name in enumerate(more.names, start=1000)]
+    return [_name_row(dossier_id, *item) for item in named]
+
+
+def _name_row(dossier_id: int, entity: str, position: int, name: Name) -> tuple[object, ...]:
+    keys = keys_of(fold(name.text))
+    content = name.model_dump_json()
+    return (
+        *(entity, dossier_id, position, name.text, name.origin),
+        *(keys.key, len(keys.key), keys.head, keys.tail, content),
+    )
+
+
+async def _insert_measure(db: aiosqlite.Connection, dossier_id: int, measure: Measure) -> None:
+    content = measure.model_dump_json(exclude_none=True)
+    row = await db.execute_fetchall(INSERT_MEASURE, (measure.slug, dossier_id, content))
+    phrases = (*measure.name.model_dump().values(), *measure.topics)
+    words = " / ".join(" ".join(fold_words(phrase)) for phrase in phrases)
+    await db.execute(INSERT_MEASURE_WORDS, (next(iter(row))[0], words))
+
+
+async def _insert_reports(db: aiosqlite.Connection, dossier_id: int, dossier: Dossier) -> None:
+    if dossier.source is None:
+        return
+    first_id: int = next(iter(await db.execute_fetchall(NEXT_REPORT)))[0]
+    numbered = list(enumerate(dossier.reports(), start=first_id))
+    await db.executemany(INSERT_REPORT, [_report_row(n, dossier_id, r) for n, r in numbered])
+    await db.executemany(
+        INSERT_LINK, [(n, m.field, m.entity) for n, r in numbered for m in r.mentions()]
+    )
+    await db.executemany(
+        INSERT_QUOTE,
+        [
+            (n, at, r.source, reference.exact)
+            for n, r in numbered
+            for at, reference in enumerate(r.references)
+        ],
+    )
+
+
+def _report_row(number: int, dossier_id: int, report: FactReport) -> tuple[object, ...]:
+    when = report.when()
+    span = parse_edtf(when) if when else None
+    return (
+        number,
+        dossier_id,
+        report.slug,
+        report.type,
+        getattr(report, "kind", None),
+        getattr(report, "measure", None),
+        report.source,
+        span.first.isoformat() if span else None,
+        span.last.isoformat() if span else None,
+        _identity(report),
+        report.disputes,
+        report.model_dump_json(exclude_unset=True),
+    )
+
+
+def _identity(report: Report) -> str:
+    values = report.model_dump(mode="json", include=set(report.identity_fields))
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,137 @@
+-- The index of the fact base: a cache of the dossiers, which can be deleted at any time.
+-- Rows belong to a version of a dossier and go with it. While a build is under way the new
+-- version of a dossier stands beside the one that it replaces; readers never see that.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- The files on disk as the last build saw them. problems: JSON, for a file that is refused.
+CREATE TABLE file (
+    name TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    problems TEXT NOT NULL DEFAULT '[]'
+) WITHOUT ROWID;
+
+-- The dossiers that are served. state: live; during a build also new or replaced.
+CREATE TABLE dossier (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL
+);
+CREATE INDEX dossier_name ON dossier (name);
+CREATE INDEX dossier_state ON dossier (state) WHERE state <> 'live';
+
+-- What a dossier declares and what it needs from others: kind is entity, measure, source or fact.
+CREATE TABLE provides (
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL
+);
+CREATE INDEX provides_slug ON provides (slug, kind);
+CREATE INDEX provides_dossier ON provides (dossier);
+CREATE TABLE needs (
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    place TEXT NOT NULL
+);
+CREATE INDEX needs_slug ON needs (slug, kind);
+CREATE INDEX needs_dossier ON needs (dossier);
+
+CREATE TABLE source (
+    slug TEXT NOT NULL,
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    published TEXT,
+    author TEXT,
+    publisher TEXT,
+    json TEXT NOT NULL
+);
+CREATE INDEX source_slug ON source (slug);
+CREATE INDEX source_dossier ON source (dossier);
+
+-- place: the place in which an organization sits or a place lies. json is without names.
+CREATE TABLE entity (
+    slug TEXT NOT NULL,
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    place TEXT,
+    json TEXT NOT NULL
+);
+CREATE INDEX entity_slug ON entity (slug);
+CREATE INDEX entity_place ON entity (place);
+CREATE INDEX entity_dossier ON entity (dossier);
+
+-- Every name with the keys by which it is found. position 0 is the name that answers use.
+CREATE TABLE name (
+    entity TEXT NOT NULL,
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    key TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    tail TEXT NOT NULL,
+    json TEXT NOT NULL
+);
+CREATE INDEX name_key ON name (key);
+CREATE INDEX name_head ON name (head, length);
+CREATE INDEX name_tail ON name (tail, length);
+CREATE INDEX name_entity ON name (entity);
+CREATE INDEX name_origin ON name (origin) WHERE origin <> 'registry';
+CREATE INDEX name_dossier ON name (dossier);
+
+CREATE TABLE measure (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL,
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    json TEXT NOT NULL
+);
+CREATE INDEX measure_slug ON measure (slug);
+CREATE INDEX measure_dossier ON measure (dossier);
+CREATE VIRTUAL TABLE measure_words USING fts5 (words, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE TRIGGER measure_gone AFTER DELETE ON measure BEGIN
+    DELETE FROM measure_words WHERE rowid = old.id;
+END;
+
+-- One report of a fact. first and last: the days that its date can mean, or NULL.
+-- identity: JSON of what must be the same in every report of the fact.
+CREATE TABLE report (
+    id INTEGER PRIMARY KEY,
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    slug TEXT NOT NULL,
+    type TEXT NOT NULL,
+    kind TEXT,
+    measure TEXT,
+    source TEXT NOT NULL,
+    first TEXT,
+    last TEXT,
+    identity TEXT NOT NULL,
+    disputes TEXT,
+    json TEXT NOT NULL
+);
+CREATE INDEX report_slug ON report (slug);
+CREATE INDEX report_type ON report (type, first);
+CREATE INDEX report_measure ON report (measure) WHERE measure IS NOT NULL;
+CREATE INDEX report_source ON report (source);
+CREATE INDEX report_dossier ON report (dossier);
+
+CREATE TABLE link (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    PRIMARY KEY (entity, field, report)
+) WITHOUT ROWID;
+CREATE INDEX link_report ON link (report);
+
+-- number: the place of the reference in the report, from 0.
+CREATE TABLE quote (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    exact TEXT NOT NULL
+);
+CREATE INDEX quote_report ON quote (report);
+CREATE INDEX quote_source ON quote (source);

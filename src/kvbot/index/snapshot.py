@@ -1,0 +1,316 @@
+"""Reading the fact base: named, parameterised queries that return models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import aiosqlite
+from pydantic import TypeAdapter
+
+from kvbot.model.entities import Entity, Measure, Name
+from kvbot.model.facts import Fact, FactReport, FactType, report_from_json
+from kvbot.model.queries import Period
+from kvbot.model.references import Reference
+from kvbot.model.sources import Source
+from kvbot.names.decision import UNKNOWN, Candidate, Resolution, decide
+from kvbot.names.folding import fold
+from kvbot.names.keys import typo_keys
+
+_ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
+
+NAMED = """
+SELECT DISTINCT name.entity, entity.kind, name.key
+FROM name JOIN entity ON entity.slug = name.entity
+WHERE name.key = :key
+"""
+
+NAMED_ALMOST = """
+SELECT DISTINCT name.entity, entity.kind, name.key
+FROM name JOIN entity ON entity.slug = name.entity
+WHERE name.key = :swapped
+   OR (name.head, name.length) IN (
+    VALUES (:head0, :length0), (:head1, :length1), (:head2, :length2))
+   OR (name.tail, name.length) IN (
+    VALUES (:tail0, :length0), (:tail1, :length1), (:tail2, :length2))
+"""
+
+KEYS_THAT_EXIST = """
+SELECT DISTINCT name.key, name.entity FROM name
+WHERE name.key IN (SELECT value FROM json_each(:keys))
+"""
+
+ENTITIES = """
+SELECT json_set(entity.json, '$.names', (
+    SELECT json_group_array(json(named.json)) FROM (
+        SELECT name.json FROM name WHERE name.entity = entity.slug ORDER BY name.position
+    ) AS named))
+FROM entity WHERE entity.slug IN (SELECT value FROM json_each(:slugs))
+"""
+
+MEASURES = "SELECT json FROM measure WHERE slug IN (SELECT value FROM json_each(:slugs))"
+
+MEASURES_ABOUT = """
+SELECT measure.slug FROM measure_words
+JOIN measure ON measure.id = measure_words.rowid
+WHERE measure_words MATCH :words
+ORDER BY rank, measure.slug
+"""
+
+ALL_SOURCES = "SELECT json FROM source ORDER BY published DESC NULLS LAST, slug"
+SOURCES = "SELECT json FROM source WHERE slug IN (SELECT value FROM json_each(:slugs))"
+SOURCES_BY = """
+SELECT json FROM source WHERE author = :entity OR publisher = :entity
+ORDER BY published DESC NULLS LAST, slug
+"""
+
+NAMES_IN_DOCUMENTS = """
+SELECT name.json, json_extract(report.json, '$.references[' || quote.number || ']'),
+       min(length(quote.exact))
+FROM name
+JOIN quote ON quote.source = name.origin AND instr(quote.exact, name.text)
+JOIN report ON report.id = quote.report
+WHERE name.entity = :entity AND name.origin <> 'registry'
+GROUP BY name.rowid ORDER BY name.position
+"""
+
+ABOUT = """
+WITH RECURSIVE scope (slug) AS (
+    VALUES (:entity)
+    UNION SELECT entity.slug FROM entity JOIN scope ON entity.place = scope.slug
+), hit AS MATERIALIZED (
+    SELECT report.slug, report.type, max(report.first) AS first
+    FROM scope JOIN link ON link.entity = scope.slug JOIN report ON report.id = link.report
+    WHERE :until IS NULL OR report.first <= :until
+    GROUP BY report.slug, report.type
+), ranked AS (
+    SELECT slug, row_number() OVER newest AS place, count(*) OVER (PARTITION BY type) AS total
+    FROM hit WINDOW newest AS (PARTITION BY type ORDER BY first DESC NULLS LAST, slug)
+)
+SELECT report.json, ranked.total
+FROM ranked JOIN report ON report.slug = ranked.slug
+WHERE ranked.place <= :most AND (:until IS NULL OR report.first <= :until)
+ORDER BY report.id
+"""
+"""The scope of an entity is itself and, for a place, the places and organizations in it."""
+
+FACTS = """
+WITH RECURSIVE involved (slug) AS (
+    VALUES (:involving)
+    UNION SELECT entity.slug FROM entity JOIN involved ON entity.place = involved.slug
+), here (slug) AS (
+    VALUES (:place)
+    UNION SELECT entity.slug FROM entity JOIN here ON entity.place = here.slug
+)
+SELECT report.json FROM report
+WHERE report.slug IN (
+    SELECT r.slug FROM report AS r
+    WHERE r.type IN (SELECT value FROM json_each(:types))
+      AND (:first IS NULL OR r.last >= :first)
+      AND (:last IS NULL OR r.first <= :last)
+      AND (:kind IS NULL OR r.kind = :kind)
+      AND (:involving IS NULL OR EXISTS (
+        SELECT 1 FROM link WHERE link.report = r.id AND link.entity IN (SELECT slug FROM involved)
+          AND (:fields IS NULL OR link.field IN (SELECT value FROM json_each(:fields)))))
+      AND (:place IS NULL OR EXISTS (
+        SELECT 1 FROM link WHERE link.report = r.id AND link.entity IN (SELECT slug FROM here)
+          AND link.field = 'place'))
+)
+ORDER BY report.id
+"""
+
+STATISTICS = """
+SELECT report.json FROM report
+WHERE report.type = 'statistic'
+  AND (:measures IS NULL OR report.measure IN (SELECT value FROM json_each(:measures)))
+  AND NOT EXISTS (
+    SELECT 1 FROM json_each(:entities) AS wanted
+    WHERE NOT EXISTS (
+        SELECT 1 FROM link WHERE link.report = report.id AND link.entity = wanted.value))
+ORDER BY report.id
+"""
+
+YEARS_OF = """
+SELECT DISTINCT CAST(substr(first, 1, 4) AS INTEGER) AS year FROM report
+WHERE type = :type AND first IS NOT NULL ORDER BY year
+"""
+
+COUNTS = "SELECT type, count(DISTINCT slug) FROM report GROUP BY type ORDER BY type"
+REPORTS_OF_SOURCE = "SELECT source, count(*) FROM report GROUP BY source"
+ALL_ENTITY_SLUGS = "SELECT slug FROM entity ORDER BY kind, slug"
+ALL_MEASURES = "SELECT json FROM measure ORDER BY slug"
+ALL_REPORTS = "SELECT json FROM report ORDER BY source, id"
+
+
+class Found(NamedTuple):
+    """Facts, and of how many of each type they are the newest."""
+
+    facts: tuple[Fact, ...]
+    totals: dict[FactType, int]
+
+
+class NamedAs(NamedTuple):
+    """A name that a document gives to an entity, and the shortest passage with it."""
+
+    name: Name
+    reference: Reference
+
+
+class Snapshot:
+    """One moment of the fact base: everything read through it belongs together."""
+
+    def __init__(self, db: aiosqlite.Connection) -> None:
+        self._db = db
+
+    async def _column(self, sql: str, values: dict[str, Any] | None = None) -> list[Any]:
+        return [row[0] for row in await self._db.execute_fetchall(sql, values or {})]
+
+    async def resolve(self, name: str) -> Resolution:
+        """Which entity a written name means."""
+        folded = fold(name)
+        if not folded:
+            return UNKNOWN
+        exact = await self._candidates(NAMED, {"key": folded})
+        return decide(folded, exact or await self._candidates(NAMED_ALMOST, _typo_values(folded)))
+
+    async def _candidates(self, sql: str, values: dict[str, Any]) -> list[Candidate]:
+        return [Candidate(*row) for row in await self._db.execute_fetchall(sql, values)]
+
+    async def named_by_keys(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """The entities that each of the folded names belongs to, for those that exist."""
+        rows = await self._db.execute_fetchall(KEYS_THAT_EXIST, {"keys": json.dumps(list(keys))})
+        found: dict[str, list[str]] = {}
+        for key, entity in rows:
+            found.setdefault(key, []).append(entity)
+        return found
+
+    async def entities(self, slugs: Iterable[str]) -> dict[str, Entity]:
+        """Entities by slug, with all their names."""
+        rows = await self._column(ENTITIES, {"slugs": json.dumps(sorted(set(slugs)))})
+        return {e.slug: e for e in map(_ENTITY.validate_json, rows)}
+
+    async def names_in_documents(self, entity: str) -> list[NamedAs]:
+        """The names that documents give to an entity, in the order of the registry."""
+        rows = await self._db.execute_fetchall(NAMES_IN_DOCUMENTS, {"entity": entity})
+        return [
+            NamedAs(Name.model_validate_json(row[0]), Reference.model_validate_json(row[1]))
+            for row in rows
+        ]
+
+    async def measures(self, slugs: Iterable[str]) -> dict[str, Measure]:
+        """Measures by slug."""
+        rows = await self._column(MEASURES, {"slugs": json.dumps(sorted(set(slugs)))})
+        return {m.slug: m for m in map(Measure.model_validate_json, rows)}
+
+    async def measures_about(self, words: Sequence[str], *, any_word: bool = False) -> list[str]:
+        """Slugs of measures that have all the words (or any), as whole words or beginnings."""
+        quoted = ['"' + word.replace('"', '""') + '"*' for word in words]
+        match = (" OR " if any_word else " AND ").join(quoted)
+        return await self._column(MEASURES_ABOUT, {"words": match}) if quoted else []
+
+    async def sources(self, slugs: Iterable[str]) -> dict[str, Source]:
+        """Sources by slug."""
+        rows = await self._column(SOURCES, {"slugs": json.dumps(sorted(set(slugs)))})
+        return {s.slug: s for s in map(Source.model_validate_json, rows)}
+
+    async def all_sources(self) -> list[Source]:
+        """Every source, the newest first."""
+        return [Source.model_validate_json(row) for row in await self._column(ALL_SOURCES)]
+
+    async def sources_by(self, entity: str) -> list[Source]:
+        """The sources that an entity wrote or published, the newest first."""
+        rows = await self._column(SOURCES_BY, {"entity": entity})
+        return [Source.model_validate_json(row) for row in rows]
+
+    async def about(self, entity: str, most: int, until: str | None = None) -> Found:
+        """The newest facts that name an entity or, for a place, anything in it.
+
+        most: how many of each type. until: an ISO day; later reports are left out.
+        """
+        values = {"entity": entity, "most": most, "until": until}
+        rows = list(await self._db.execute_fetchall(ABOUT, values))
+        reports = [report_from_json(row[0]) for row in rows]
+        totals = {report.type: row[1] for report, row in zip(reports, rows, strict=True)}
+        return Found(_facts(reports), totals)
+
+    async def facts(
+        self,
+        types: Sequence[FactType],
+        period: Period | None = None,
+        kind: str | None = None,
+        involving: str | None = None,
+        fields: Sequence[str] = (),
+        place: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """Facts of some types: of a period, of a kind, that involve an entity, at a place.
+
+        fields: in which fields involving has to stand; none given: in any.
+        """
+        values = {
+            "types": json.dumps(list(types)),
+            "first": period.first.isoformat() if period and period.first else None,
+            "last": period.last.isoformat() if period and period.last else None,
+            "kind": kind,
+            "involving": involving,
+            "fields": json.dumps(list(fields)) if fields else None,
+            "place": place,
+        }
+        return _facts(map(report_from_json, await self._column(FACTS, values)))
+
+    async def statistics(
+        self, measures: Sequence[str] | None, entities: Sequence[str]
+    ) -> tuple[Fact, ...]:
+        """Figures of the measures (None: of any) that name every one of the entities."""
+        values = {
+            "measures": None if measures is None else json.dumps(list(measures)),
+            "entities": json.dumps(list(entities)),
+        }
+        return _facts(map(report_from_json, await self._column(STATISTICS, values)))
+
+    async def years_of(self, fact_type: FactType) -> list[int]:
+        """The years of which there are facts of a type."""
+        return await self._column(YEARS_OF, {"type": fact_type})
+
+    async def counts(self) -> dict[str, int]:
+        """How many facts of each type there are."""
+        return dict(await self._db.execute_fetchall(COUNTS))  # type: ignore[arg-type]
+
+    async def reports_of_sources(self) -> dict[str, int]:
+        """How many reports each source has."""
+        return dict(await self._db.execute_fetchall(REPORTS_OF_SOURCE))  # type: ignore[arg-type]
+
+    async def all_entity_slugs(self) -> list[str]:
+        """The slug of every entity."""
+        return await self._column(ALL_ENTITY_SLUGS)
+
+    async def all_measures(self) -> list[Measure]:
+        """Every measure."""
+        return [Measure.model_validate_json(row) for row in await self._column(ALL_MEASURES)]
+
+    async def all_reports(self) -> list[FactReport]:
+        """Every report of every fact."""
+        return [report_from_json(row) for row in await self._column(ALL_REPORTS)]
+
+
+def _typo_values(folded: str) -> dict[str, Any]:
+    keys = typo_keys(folded)
+    values: dict[str, Any] = {"swapped": keys.swapped}
+    for number, (head, tail) in enumerate(zip(keys.heads, keys.tails, strict=True)):
+        values |= {
+            f"head{number}": head.half,
+            f"tail{number}": tail.half,
+            f"length{number}": head.length,
+        }
+    return values
+
+
+def _facts(reports: Iterable[FactReport]) -> tuple[Fact, ...]:
+    """Reports of the same fact together, the earliest first, undated ones last."""
+    grouped: dict[str, list[FactReport]] = {}
+    for report in reports:
+        grouped.setdefault(report.slug, []).append(report)
+    return tuple(
+        Fact(reports=tuple(sorted(group, key=lambda report: report.as_of or "9999")))
+        for group in grouped.values()
+    )

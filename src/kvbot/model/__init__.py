@@ -1,0 +1,1 @@
+"""The vocabulary: entities, facts, reports, references, dates, queries and answers."""

@@ -1,0 +1,142 @@
+"""An answer as typed facts. Words are made from it last, in kvbot.words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from kvbot.model.edtf import Edtf
+from kvbot.model.entities import Entity, EntityKind, Measure, Name
+from kvbot.model.facts import Fact, FactReport
+from kvbot.model.queries import Period
+from kvbot.model.references import Reference
+from kvbot.model.sources import Source
+from kvbot.model.text import Frozen, LocalText
+
+Status = Literal["answered", "ambiguous", "unknown"]
+
+
+class Named(Frozen):
+    """An entity in a message; words gives it its name."""
+
+    entity: str
+
+
+class Dated(Frozen):
+    """A date in a message; words puts it in the reader's language."""
+
+    edtf: Edtf
+
+
+Value = int | str | Named | Dated | Period | LocalText
+
+
+class Message(Frozen):
+    """Something to tell that is no claim: a key of the locale files and what goes in it."""
+
+    key: str
+    values: dict[str, Value] = {}
+
+
+class Citation(Frozen):
+    """A passage of a source."""
+
+    source: str
+    reference: Reference
+
+
+class Claim(Frozen):
+    """A statement of fact with the passages that bear it out; without one it cannot be.
+
+    It tells fields of a fact or, instead, a name that documents give to an entity.
+    asides: what belongs beside the claim but is not from a document: its age, how its
+    reports agree, an editor's note.
+    """
+
+    fact: Fact | None = None
+    naming: Name | None = None
+    fields: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    asides: tuple[Message, ...] = ()
+
+    @model_validator(mode="after")
+    def _states_one_thing(self) -> Self:
+        if (self.fact is None) == (self.naming is None):
+            raise ValueError("a claim states a fact or a name")
+        return self
+
+    def reports(self) -> tuple[FactReport, ...]:
+        """The reports of the fact; none for a name."""
+        return self.fact.reports if self.fact else ()
+
+    def with_asides(self, asides: tuple[Message, ...]) -> Claim:
+        """The same claim with asides."""
+        return self.model_copy(update={"asides": asides})
+
+    @classmethod
+    def of(cls, fact: Fact, fields: Sequence[str] = ()) -> Claim:
+        """Tell the given fields of a fact, or all of it, each proved in each report."""
+        told = tuple(fields) or tuple(
+            dict.fromkeys(f for report in fact.reports for f in report.stated_fields())
+        )
+        citations = tuple(
+            Citation(source=report.source, reference=reference)
+            for report in fact.reports
+            for reference in proofs(report, told)
+        )
+        return cls(fact=fact, fields=told, citations=citations)
+
+
+def proofs(report: FactReport, fields: Iterable[str]) -> Iterator[Reference]:
+    """The first references of a report that together prove the fields which it states."""
+    open_fields = set(fields) & set(report.stated_fields())
+    for reference in report.references:
+        proved = {field for field in open_fields if reference.bears_out(field)}
+        if proved:
+            open_fields -= proved
+            yield reference
+
+
+class Section(Frozen):
+    """Claims under one heading (a key of the locale files). more: how many are not shown."""
+
+    heading: str
+    claims: tuple[Claim, ...]
+    more: int = 0
+
+
+class Choice(Frozen):
+    """One of the entities that may have been meant."""
+
+    id: str
+    name: str
+    kind: EntityKind
+
+
+class Answer(Frozen):
+    """What the desk found.
+
+    headline: the message or the claim that stands first. labels: names from the registry,
+    which are no claims. entities, measures and sources: everything that the answer mentions,
+    by slug. catalogue: the sources themselves, for the question about sources.
+    """
+
+    question: str
+    status: Status
+    title: Message
+    headline: Message | Claim
+    labels: tuple[Message, ...] = ()
+    sections: tuple[Section, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    caveats: tuple[Message, ...] = ()
+    catalogue: tuple[Source, ...] = ()
+    entities: dict[str, Entity] = {}
+    measures: dict[str, Measure] = {}
+    sources: dict[str, Source] = {}
+
+    def claims(self) -> list[Claim]:
+        """Every claim, in the order in which the reader meets them."""
+        first = [self.headline] if isinstance(self.headline, Claim) else []
+        return [*first, *(claim for section in self.sections for claim in section.claims)]

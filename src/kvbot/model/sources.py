@@ -1,0 +1,112 @@
+"""A source document and the file that holds its facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from kvbot.model.edtf import Edtf
+from kvbot.model.entities import Measure, MoreNames, Organization, Person, Place
+from kvbot.model.facts import (
+    Agreement,
+    Event,
+    FactReport,
+    Programme,
+    Relation,
+    Remark,
+    Role,
+    Statistic,
+)
+from kvbot.model.text import Frozen, ShortText, Slug
+
+FORMAT = 1
+"""The version of the dossier format; every file says it."""
+
+
+class Source(Frozen):
+    """A document. What it does not say of itself is None.
+
+    label: what to call it in a list, in our words; needed where it has no title.
+    publisher and author: slugs of entities. file and sha256: the original, which is
+    not in the project.
+    """
+
+    slug: Slug
+    title: ShortText | None = None
+    label: ShortText | None = None
+    publisher: Slug | None = None
+    author: Slug | None = None
+    published: Edtf | None = None
+    place: Slug | None = None
+    language: str = Field("en", pattern=r"^[a-z]{2,3}$")
+    kind: Literal["press release", "news", "report", "web page", "note"]
+    file: ShortText
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    @property
+    def display(self) -> str:
+        """The title or, for a document without one, its label."""
+        return self.title or self.label or self.slug
+
+
+class Record(Frozen):
+    """When a dossier was added, and who approved it and when."""
+
+    added: date
+    approved_by: ShortText | None = None
+    approved: date | None = None
+
+
+def _entry(value: object) -> str:
+    return "more" if isinstance(value, dict) and "extends" in value else "declared"
+
+
+_More = Annotated[MoreNames, Tag("more")]
+PersonEntry = Annotated[Annotated[Person, Tag("declared")] | _More, Discriminator(_entry)]
+OrganizationEntry = Annotated[
+    Annotated[Organization, Tag("declared")] | _More, Discriminator(_entry)
+]
+PlaceEntry = Annotated[Annotated[Place, Tag("declared")] | _More, Discriminator(_entry)]
+
+
+class Dossier(Frozen):
+    """One file of the fact base: a source with its facts, a part of the registry, or both."""
+
+    format: Annotated[int, Field(ge=FORMAT, le=FORMAT)]
+    source: Source | None = None
+    record: Record | None = None
+    people: tuple[PersonEntry, ...] = ()
+    organizations: tuple[OrganizationEntry, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    roles: tuple[Role, ...] = ()
+    events: tuple[Event, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def entities(self) -> tuple[Person | Organization | Place, ...]:
+        """The entities that this file declares."""
+        entries = (*self.people, *self.organizations, *self.places)
+        return tuple(e for e in entries if not isinstance(e, MoreNames))
+
+    def more_names(self) -> tuple[MoreNames, ...]:
+        """The names that this file adds to entities of other files."""
+        entries = (*self.people, *self.organizations, *self.places)
+        return tuple(e for e in entries if isinstance(e, MoreNames))
+
+    def reports(self) -> tuple[FactReport, ...]:
+        """Every report of a fact, type by type, in the order of the file."""
+        return (
+            *self.agreements,
+            *self.roles,
+            *self.events,
+            *self.statistics,
+            *self.programmes,
+            *self.relations,
+            *self.remarks,
+        )

@@ -1,0 +1,55 @@
+"""Text as people type it, made safe to work with and folded for comparison."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kvbot.errors import UsageError
+
+MAX_TYPED = 300
+"""Longer than any name or topic on record; what is longer is refused before any work."""
+
+_UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+_WORD = re.compile(r"[^\W_]+")
+
+
+class TooLong(UsageError):
+    """More was typed than a name or a topic can have."""
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        super().__init__(
+            f"what you typed has {self.length:,} characters; "
+            f"a name or a topic has at most {MAX_TYPED}"
+        )
+
+
+def printable(text: str) -> str:
+    """Text on one line, without control characters, direction marks and half surrogates."""
+    kept = (" " if unicodedata.category(c) in _UNPRINTABLE else c for c in text)
+    return " ".join("".join(kept).split())
+
+
+def typed(text: str) -> str:
+    """What a person typed, made printable. Raises TooLong above MAX_TYPED characters."""
+    if len(text) > MAX_TYPED:
+        raise TooLong(text)
+    return printable(text)
+
+
+def fold(text: str) -> str:
+    """The form in which names are equal: no case, diacritics, spaces or punctuation.
+
+    Hangul keeps its syllables; full-width forms become plain ones. Folding what is
+    folded changes nothing. Returns an empty string when no letter or digit is left.
+    """
+    return "".join(fold_words(text))
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of text, each folded."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("đ", "d")
+    decomposed = unicodedata.normalize("NFKD", plain)
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return _WORD.findall(unicodedata.normalize("NFC", bare))

@@ -1,0 +1,361 @@
+"""A claim as a sentence. Every part of it is a value that a citation of the claim proves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from kvbot.model.answers import Answer, Claim
+from kvbot.model.entities import Entity, Organization, Place
+from kvbot.model.facts import (
+    Agreement,
+    Described,
+    Event,
+    Fact,
+    FactReport,
+    Participant,
+    Programme,
+    Quantity,
+    Relation,
+    Remark,
+    Role,
+    Statistic,
+)
+from kvbot.model.text import LocalText
+from kvbot.words.dates import say_amount, say_date, say_number, say_qualified, say_quantity
+from kvbot.words.locale import Words
+
+
+class Teller:
+    """Words for the claims of one answer, whose entities and measures it knows by name."""
+
+    def __init__(self, words: Words, answer: Answer, *, in_full: bool = False) -> None:
+        self.words = words
+        self._answer = answer
+        self._say_name = full_name if in_full else short_name
+
+    # --- names ---
+
+    def name(self, slug: str) -> str:
+        """What an entity is called within a sentence: short, unless all names are in full."""
+        entity = self._answer.entities.get(slug)
+        return self._say_name(entity, self.words) if entity else slug
+
+    def full_name(self, slug: str) -> str:
+        """What an entity is called in a heading: in full, with its acronym."""
+        entity = self._answer.entities.get(slug)
+        return full_name(entity, self.words) if entity else slug
+
+    def who(self, participant: Participant) -> str:
+        """A participant by name or, without one, as the document describes them."""
+        return (
+            self.name(participant)
+            if isinstance(participant, str)
+            else self.own(participant.described)
+        )
+
+    def all_of(self, participants: Iterable[Participant]) -> str:
+        """Several participants in a row."""
+        return self.words.listing([self.who(p) for p in participants])
+
+    def own(self, text: LocalText) -> str:
+        """Words of our own in the reader's language."""
+        return text.in_language(self.words.lang)
+
+    def measure(self, slug: str) -> str:
+        """What a figure counts."""
+        measure = self._answer.measures.get(slug)
+        return self.own(measure.name) if measure else slug
+
+    def document(self, slug: str) -> str:
+        """A source as the one who speaks: its publisher or, if that is not stated, its title."""
+        source = self._answer.sources[slug]
+        return self.name(source.publisher) if source.publisher else source.display
+
+    def source(self, slug: str) -> str:
+        """A source in a few words: its publisher or title, and its date."""
+        published = self._answer.sources[slug].published
+        said = [self.document(slug), *([say_date(self.words, published)] if published else [])]
+        return self.words("list.separator").join(said)
+
+    # --- claims ---
+
+    def claim(self, claim: Claim) -> str:
+        """The claim as one sentence, or one for each report where they differ."""
+        if claim.naming:
+            return self.words("claim.naming", name=claim.naming.text)
+        assert claim.fact is not None  # noqa: S101 - the model holds it: a fact or a name
+        return self._fact(claim.fact, set(claim.fields))
+
+    def _fact(self, fact: Fact, fields: set[str]) -> str:
+        differing = fields & set(fact.differing_fields())
+        if differing & _AT_THE_HEART:
+            told = [
+                self._with_source(
+                    report, self._report(report, _given(report, fields), _days([report]))
+                )
+                for report in fact.reports
+            ]
+            return " | ".join(told)
+        agreed = self._report(_merged(fact), fields - differing, _days(fact.reports))
+        variants = [
+            self._with_source(report, self._values(report, _given(report, differing)))
+            for report in fact.reports
+            if _given(report, differing)
+        ]
+        return "; ".join([agreed, *variants])
+
+    def _with_source(self, report: FactReport, text: str) -> str:
+        return self.words("claim.side_by_side", text=text, source=self.source(report.source))
+
+    def _values(self, report: FactReport, fields: set[str]) -> str:
+        """Some values of a report, without the sentence around them."""
+        return "; ".join(self._value(getattr(report, field)) for field in sorted(fields))
+
+    def _value(self, value: object) -> str:
+        if isinstance(value, LocalText):
+            return self.own(value)
+        if isinstance(value, Quantity):
+            return say_quantity(self.words, value)
+        if isinstance(value, tuple):
+            return self.words.listing([self._value(item) for item in value])
+        if isinstance(value, Described):
+            return self.own(value.described)
+        return self.name(str(value))
+
+    def _report(self, report: FactReport, fields: set[str], days: list[str]) -> str:
+        lead, parts = _TELLERS[type(report)](self, report, fields, days)
+        text = "; ".join(part for part in parts if part)
+        if report.said_by and "said_by" in fields:
+            text = self.words("claim.according_to", text=text, speaker=self.who(report.said_by))
+        return self.words("claim.lead", lead=lead, text=text) if lead else text
+
+    def lead(self, *parts: str) -> str:
+        """What stands before the colon: date and place."""
+        return self.words("list.separator").join(part for part in parts if part)
+
+    def reported(self, report: FactReport, days: list[str]) -> str:
+        """For a remark without a date of its own: when the document reports it."""
+        is_publication = report.as_of == self._answer.sources[report.source].published
+        return self.as_of(days, "date.reported" if is_publication else "date.on")
+
+    def part(self, key: str, **values: str) -> str:
+        """A part of a sentence; nothing where a value is missing."""
+        return self.words(key, **values) if all(values.values()) else ""
+
+    def as_of(self, days: list[str], key: str = "date.as_of") -> str:
+        """For what held on certain days: `As of 26 April 2024`."""
+        said = self.words.listing([say_date(self.words, day) for day in days])
+        return self.words(key, date=said) if said else self.words("date.unknown")
+
+
+def short_name(entity: Entity, words: Words) -> str:
+    """A body by its acronym, a person by name, a place as the reader's language has it.
+
+    In Korean and Vietnamese the native form follows in parentheses where it is known.
+    """
+    if isinstance(entity, Place):
+        return _place_name(entity, words)
+    short = (entity.acronym if isinstance(entity, Organization) else None) or entity.name
+    return _with_native(short, entity, words)
+
+
+def full_name(entity: Entity, words: Words) -> str:
+    """The published name, with the acronym or the native form in parentheses."""
+    if isinstance(entity, Place):
+        return _place_name(entity, words)
+    acronym = entity.acronym
+    if isinstance(entity, Organization) and acronym and acronym not in entity.name:
+        return f"{entity.name} ({acronym})"
+    return _with_native(entity.name, entity, words)
+
+
+def _place_name(place: Place, words: Words) -> str:
+    if words.lang == "en":
+        return place.name
+    return next((name.text for name in place.names if name.lang == words.lang), place.name)
+
+
+def _with_native(name: str, entity: Entity, words: Words) -> str:
+    native = next(
+        (
+            n.text
+            for n in entity.names
+            if n.kind == "native script" and n.lang == words.lang and n.lang != "en"
+        ),
+        None,
+    )
+    return f"{name} ({native})" if native and native != name else name
+
+
+def _merged(fact: Fact) -> FactReport:
+    """One report with the values of all, for a fact on which its reports agree."""
+    first = fact.first
+    missing = {
+        field: getattr(report, field)
+        for report in reversed(fact.reports[1:])
+        for field in report.stated_fields()
+        if field not in first.stated_fields()
+    }
+    return first.model_copy(update=missing)
+
+
+def _given(report: FactReport, fields: set[str]) -> set[str]:
+    return fields & set(report.stated_fields())
+
+
+def _days(reports: Iterable[FactReport]) -> list[str]:
+    """The days for which reports hold, each once."""
+    return list(dict.fromkeys(report.as_of for report in reports if report.as_of))
+
+
+_AT_THE_HEART = frozenset(
+    {"date", "kind", "name", "place", "qualifier", "status", "title", "unit", "value", "verb"}
+)
+"""Values without which a claim is no sentence: where they differ, whole sentences stand
+side by side; where others differ, only these values do."""
+
+Told = tuple[str, list[str]]
+"""What stands before the colon, and the parts that follow."""
+
+
+def _agreement(teller: Teller, report: Agreement, fields: set[str], days: list[str]) -> Told:
+    words = teller.words
+    kind = words.option("agreement_kind", report.kind)
+    people = [
+        words("agreement.representative", person=teller.name(r.person), party=teller.who(r.party))
+        for r in _told(report.representatives, "representatives", fields)
+    ]
+    witnesses = teller.all_of(_told(report.witnesses, "witnesses", fields))
+    return _when_and_where(teller, report, fields), [
+        words.option("agreement", report.verb, parties=teller.all_of(report.parties), kind=kind),
+        teller.part("agreement.representatives", people=words.listing(people)),
+        teller.part("agreement.witnesses", people=witnesses),
+        _own(teller, "agreement.scope", "scope", report.scope, fields),
+    ]
+
+
+def _role(teller: Teller, report: Role, fields: set[str], days: list[str]) -> Told:
+    values = {"person": teller.name(report.person), "title": report.title}
+    if report.organization and "organization" in fields:
+        organization = teller.who(report.organization)
+        said = teller.words("role.organization", organization=organization, **values)
+        return teller.as_of(days, "date.on"), [said]
+    return teller.as_of(days, "date.on"), [teller.words("role.text", **values)]
+
+
+def _event(teller: Teller, report: Event, fields: set[str], days: list[str]) -> Told:
+    attendance = report.attendance if "attendance" in fields else None
+    return _when_and_where(teller, report, fields), [
+        teller.own(report.name),
+        teller.part("event.theme", theme=report.theme or "") if "theme" in fields else "",
+        teller.part("event.hosts", people=teller.all_of(_told(report.hosts, "hosts", fields))),
+        teller.part(
+            "event.participants",
+            people=teller.all_of(_told(report.participants, "participants", fields)),
+        ),
+        teller.part(
+            "event.attendance",
+            quantity=say_quantity(teller.words, attendance) if attendance else "",
+        ),
+        _own(teller, "event.topics", "topics", report.topics, fields),
+    ]
+
+
+def _when_and_where(teller: Teller, report: Agreement | Event, fields: set[str]) -> str:
+    date = say_date(teller.words, report.date) if report.date and "date" in fields else ""
+    place = teller.name(report.place) if report.place and "place" in fields else ""
+    if isinstance(report, Event) and report.status == "planned":
+        key = "date.planned_for" if date else "date.planned"
+        return teller.lead(teller.words(key, date=date), place)
+    return teller.lead(date or teller.words("date.unknown"), place)
+
+
+def _statistic(teller: Teller, report: Statistic, fields: set[str], days: list[str]) -> Told:
+    words = teller.words
+    values = {
+        "measure": teller.measure(report.measure),
+        "subject": teller.who(report.subject),
+        "value": _figure(teller, report),
+    }
+    if report.counterpart:
+        text = words("statistic.between", counterpart=teller.who(report.counterpart), **values)
+    else:
+        text = words("statistic.figure", **values)
+    return _figure_lead(teller, report, days), [
+        text,
+        _own(teller, "statistic.basis", "basis", report.basis, fields),
+    ]
+
+
+def _figure(teller: Teller, report: Statistic) -> str:
+    words = teller.words
+    if report.kind != "rank":
+        amount = say_amount(words, report.value, report.unit)
+        return say_qualified(words, report.qualifier, amount)
+    n = say_number(words, report.value)
+    if report.out_of is None:
+        return words("statistic.rank", n=n)
+    return words("statistic.rank_out_of", n=n, total=f"{report.out_of:,}")
+
+
+def _figure_lead(teller: Teller, report: Statistic, days: list[str]) -> str:
+    period = say_date(teller.words, report.period) if report.period else ""
+    if report.kind != "target":
+        return period or teller.as_of(days)
+    if not period:
+        return teller.words("statistic.target_undated")
+    return teller.words("statistic.target", period=period)
+
+
+def _programme(teller: Teller, report: Programme, fields: set[str], days: list[str]) -> Told:
+    place = teller.name(report.place) if report.place and "place" in fields else ""
+    period = say_date(teller.words, report.period) if report.period else teller.as_of(days)
+    people = teller.all_of(_told(report.organizations, "organizations", fields))
+    others = teller.all_of(_told(report.beneficiaries, "beneficiaries", fields))
+    return teller.lead(period, place), [
+        teller.own(report.name),
+        teller.part("programme.organizations", people=people),
+        teller.part("programme.beneficiaries", people=others),
+        _own(teller, "programme.aim", "aim", report.aim, fields),
+    ]
+
+
+def _relation(teller: Teller, report: Relation, fields: set[str], days: list[str]) -> Told:
+    since = report.since if report.since and "since" in fields else None
+    lead = say_date(teller.words, since) if since else teller.as_of(days)
+    subject, other = teller.who(report.subject), teller.who(report.object)
+    return lead, [
+        teller.words.option("relation", report.kind, subject=subject, object=other),
+        _own(teller, "relation.detail", "detail", report.detail, fields),
+    ]
+
+
+def _remark(teller: Teller, report: Remark, fields: set[str], days: list[str]) -> Told:
+    gist = teller.own(report.gist)
+    speaker = teller.who(report.speaker) if report.speaker else teller.document(report.source)
+    lead = teller.as_of([report.date], "date.on") if report.date else teller.reported(report, days)
+    return lead, [teller.words("remark.text", speaker=speaker, gist=gist)]
+
+
+_T = TypeVar("_T")
+
+
+def _told(values: tuple[_T, ...], field: str, fields: set[str]) -> tuple[_T, ...]:
+    return values if field in fields else ()
+
+
+def _own(teller: Teller, key: str, field: str, text: LocalText | None, fields: set[str]) -> str:
+    """A part in words of our own, where the claim tells it."""
+    return teller.words(key, **{field: teller.own(text)}) if text and field in fields else ""
+
+
+_TELLERS: dict[type, Callable[[Teller, Any, set[str], list[str]], Told]] = {
+    Agreement: _agreement,
+    Role: _role,
+    Event: _event,
+    Statistic: _statistic,
+    Programme: _programme,
+    Relation: _relation,
+    Remark: _remark,
+}

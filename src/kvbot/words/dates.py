@@ -1,0 +1,110 @@
+"""Dates and numbers in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from kvbot.model.edtf import Point, Span, parse_edtf
+from kvbot.model.facts import Qualifier, Quantity
+from kvbot.model.queries import Period
+from kvbot.words.locale import Words
+
+_SIZES = (12, 9, 8, 6, 4)
+"""Powers of ten with a word of their own in some language; a locale leaves out the others."""
+
+
+def say_date(words: Words, edtf: str) -> str:
+    """An EDTF date in words, as exact as it is and no more."""
+    return _say_span(words, parse_edtf(edtf))
+
+
+def _say_span(words: Words, span: Span) -> str:
+    if span.start is None:
+        return words("date.until", end=_say_point(words, span.end)) if span.end else ""
+    if span.end is None:
+        return words("date.since", start=_say_point(words, span.start))
+    if not span.is_interval:
+        return _say_point(words, span.start)
+    start, end = _say_point(words, span.start), _say_point(words, span.end)
+    return words("date.interval", start=start, end=end)
+
+
+def _say_point(words: Words, point: Point | None) -> str:
+    if point is None:
+        return ""
+    precision = "day" if point.day else "month" if point.month else "year"
+    said = format_date(point.first, words(f"date.{precision}"), locale=words.locale)
+    if "~" in point.qualifier or "%" in point.qualifier:
+        said = words("date.approximate", date=said)
+    return words("date.uncertain", date=said) if point.qualifier in ("?", "%") else said
+
+
+def say_day(words: Words, day: date) -> str:
+    """A day in words."""
+    return format_date(day, words("date.day"), locale=words.locale)
+
+
+def say_period(words: Words, period: Period) -> str:
+    """A period as the tail of a heading: `, 2024`, `, since 1 January 2022`; or nothing."""
+    if period.year:
+        return words("asked.year", year=period.year)
+    first = _bound(words, period.first, at_start=True)
+    last = _bound(words, period.last, at_start=False)
+    if first and last:
+        return words("asked.span", first=first, last=last)
+    if first:
+        return words("asked.since", first=first)
+    return words("asked.until", last=last) if last else ""
+
+
+def _bound(words: Words, day: date | None, *, at_start: bool) -> str:
+    """A bound of a period; a whole year's first or last day is said as the year."""
+    if day is None:
+        return ""
+    whole_year = (day.month, day.day) == ((1, 1) if at_start else (12, 31))
+    return str(day.year) if whole_year else say_day(words, day)
+
+
+def say_age(words: Words, months: int) -> str:
+    """An age in years and, below two years, in months."""
+    return words.count("months", months) if months < 24 else words.count("years", months // 12)
+
+
+def say_number(words: Words, value: Decimal) -> str:
+    """A plain number."""
+    return format_decimal(value, locale=words.locale)
+
+
+def say_amount(words: Words, value: Decimal, unit: str) -> str:
+    """A value with its unit: a currency in words of its size, a percentage, or a count."""
+    if unit == "%":
+        return f"{say_number(words, value)}%"
+    if len(unit) == 3 and unit.isupper():
+        return _say_money(words, value, unit)
+    return say_number(words, value)
+
+
+def _say_money(words: Words, value: Decimal, code: str) -> str:
+    known = f"currency.{code}"
+    currency = words(known) if words.has(known) else f"{code} "
+    for digits in _SIZES:
+        size = Decimal(10) ** digits
+        if abs(value) >= size and words.has(f"money.e{digits}"):
+            number = say_number(words, value / size)
+            return words(f"money.e{digits}", n=number, currency=currency)
+    return words("money.plain", n=say_number(words, value), currency=currency)
+
+
+def say_qualified(words: Words, qualifier: Qualifier, amount: str) -> str:
+    """An amount as exactly as the document gives it: `nearly 10,000`."""
+    return words.option("qualifier", qualifier, value=amount)
+
+
+def say_quantity(words: Words, quantity: Quantity) -> str:
+    """A number of things with its qualifier and unit."""
+    amount = f"{say_number(words, quantity.value)} {quantity.unit.in_language(words.lang)}"
+    return say_qualified(words, quantity.qualifier, amount)

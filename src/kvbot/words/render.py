@@ -1,0 +1,271 @@
+"""An answer in words, whole: what JSON, terminal and cards are projections of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kvbot.model.answers import Answer, Choice, Citation, Claim, Dated, Message, Named
+from kvbot.model.queries import Period
+from kvbot.model.sources import Source
+from kvbot.model.text import Frozen, Lang, LocalText
+from kvbot.words.claims import Teller
+from kvbot.words.dates import say_age, say_date, say_period
+from kvbot.words.locale import Words, words_of
+
+HEADLINE_LENGTH = 120
+"""Characters that the first line of an answer has at most."""
+
+
+class RenderedClaim(Frozen):
+    """A claim in words, the numbers of its citations, and what stands beside it."""
+
+    text: str
+    citations: tuple[int, ...]
+    asides: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> str:
+        """The text with the numbers of its citations and its asides."""
+        aside = f" ({'; '.join(self.asides)})" if self.asides else ""
+        return f"{self.text} {''.join(f'[{n}]' for n in self.citations)}{aside}"
+
+
+class RenderedSection(Frozen):
+    """Claims under a heading; more tells how many are not shown, or is empty."""
+
+    heading: str
+    claims: tuple[RenderedClaim, ...]
+    more: str = ""
+
+
+class RenderedCitation(Frozen):
+    """A numbered quote and the source that it is from; line names the source in words."""
+
+    number: int
+    source: str
+    title: str
+    publisher: str | None
+    published: str | None
+    paragraph: int | None
+    quote: str
+    line: str
+
+
+class RenderedSource(Frozen):
+    """A source in the catalogue; line names it in words."""
+
+    source: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: str | None
+    kind: str
+    language: str
+    line: str
+
+
+class Rendered(Frozen):
+    """An answer in one language. headline: the first line, with its citation marks."""
+
+    question: str
+    status: str
+    title: str
+    headline: str
+    labels: tuple[str, ...]
+    sections: tuple[RenderedSection, ...]
+    claims: tuple[RenderedClaim, ...]
+    citations: tuple[RenderedCitation, ...]
+    choices: tuple[Choice, ...]
+    caveats: tuple[str, ...]
+    catalogue: tuple[RenderedSource, ...]
+
+    @property
+    def text(self) -> str:
+        """The answer as a person reads it; the first line is the answer."""
+        lines = [self.headline, *self.labels]
+        for section in self.sections:
+            lines += ["", section.heading, *(f"- {claim.marked}" for claim in section.claims)]
+            lines += [f"- {section.more}"] if section.more else []
+        lines += [f"- {choice.name}" for choice in self.choices]
+        lines += [f"- {source.line}" for source in self.catalogue]
+        return "\n".join([*lines, *(["", *self.caveats] if self.caveats else [])])
+
+    def payload(self) -> dict[str, Any]:
+        """The object that --json prints (see the contract in the README)."""
+        printed: dict[str, Any] = {
+            "question": self.question,
+            "status": self.status,
+            "title": self.title,
+            "text": self.text,
+            "claims": [{"text": c.text, "citations": list(c.citations)} for c in self.claims],
+            "citations": [c.model_dump(exclude={"line"}) for c in self.citations],
+            "choices": [choice.model_dump() for choice in self.choices],
+            "caveats": list(self.caveats),
+        }
+        if self.catalogue:
+            printed["sources"] = [s.model_dump(exclude={"line"}) for s in self.catalogue]
+        return printed
+
+
+def render(answer: Answer, lang: Lang) -> Rendered:
+    """The answer in a language."""
+    return _Renderer(answer, words_of(lang)).render()
+
+
+class _Renderer:
+    """Renders one answer; numbers its citations in the order in which they are met."""
+
+    def __init__(self, answer: Answer, words: Words) -> None:
+        self._answer = answer
+        self._words = words
+        self._teller = Teller(words, answer)
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._citations: list[RenderedCitation] = []
+
+    def render(self) -> Rendered:
+        answer = self._answer
+        headline, first = self._headline()
+        sections = tuple(
+            RenderedSection(
+                heading=self._words(f"heading.{section.heading}"),
+                claims=tuple(self._claim(claim) for claim in section.claims),
+                more=self._more(section.more),
+            )
+            for section in answer.sections
+        )
+        return Rendered(
+            question=answer.question,
+            status=answer.status,
+            title=self._message(answer.title),
+            headline=headline,
+            labels=tuple(self._message(label) for label in answer.labels),
+            sections=sections,
+            claims=(*first, *(claim for section in sections for claim in section.claims)),
+            citations=tuple(self._citations),
+            choices=answer.choices,
+            caveats=tuple(self._message(caveat) for caveat in answer.caveats),
+            catalogue=tuple(self._source(source) for source in answer.catalogue),
+        )
+
+    def _headline(self) -> tuple[str, list[RenderedClaim]]:
+        headline = self._answer.headline
+        if isinstance(headline, Message):
+            return shortened(self._message(headline), HEADLINE_LENGTH), []
+        claim = self._claim(headline)
+        marks = "".join(f"[{n}]" for n in claim.citations)
+        tail = "".join(f"; {aside}" for aside in claim.asides)
+        in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
+        for text in (
+            f"{in_full} {marks}{tail}",
+            f"{claim.text} {marks}{tail}",
+            f"{claim.text} {marks}",
+        ):
+            if len(text) <= HEADLINE_LENGTH:
+                return text, [claim]
+        return f"{shortened(claim.text, HEADLINE_LENGTH - len(marks) - 1)} {marks}", [claim]
+
+    def _more(self, n: int) -> str:
+        return self._words("heading.more", count=self._words.count("facts", n)) if n else ""
+
+    # --- claims and citations ---
+
+    def _claim(self, claim: Claim) -> RenderedClaim:
+        numbers = dict.fromkeys(self._number(citation) for citation in claim.citations)
+        asides = [self._message(aside) for aside in claim.asides]
+        if any(self._answer.sources[c.source].kind == "note" for c in claim.citations):
+            asides.insert(0, self._words("aside.own_note"))
+        return RenderedClaim(
+            text=self._teller.claim(claim), citations=tuple(numbers), asides=tuple(asides)
+        )
+
+    def _number(self, citation: Citation) -> int:
+        key = (citation.source, citation.reference.exact)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self._citations.append(self._citation(self._numbers[key], citation))
+        return self._numbers[key]
+
+    def _citation(self, number: int, citation: Citation) -> RenderedCitation:
+        source = self._answer.sources[citation.source]
+        return RenderedCitation(
+            number=number,
+            source=source.slug,
+            title=source.display,
+            publisher=self._full_name(source.publisher),
+            published=source.published,
+            paragraph=citation.reference.paragraph,
+            quote=citation.reference.exact,
+            line=self._source_line(source),
+        )
+
+    # --- sources ---
+
+    def _source(self, source: Source) -> RenderedSource:
+        return RenderedSource(
+            source=source.slug,
+            title=source.display,
+            publisher=self._full_name(source.publisher),
+            author=self._full_name(source.author),
+            published=source.published,
+            kind=source.kind,
+            language=source.language,
+            line=self._source_line(source),
+        )
+
+    def _source_line(self, source: Source) -> str:
+        words = self._words
+        published = say_date(words, source.published) if source.published else ""
+        return words(
+            "citation.line",
+            title=source.display,
+            publisher=self._full_name(source.publisher) or words("citation.no_publisher"),
+            published=published or words("citation.no_date"),
+            kind=words.option("source_kind", source.kind),
+        )
+
+    def _full_name(self, slug: str | None) -> str | None:
+        return self._teller.full_name(slug) if slug else None
+
+    # --- messages ---
+
+    def _message(self, message: Message) -> str:
+        values = {name: self._value(name, value) for name, value in message.values.items()}
+        asked = [self._asked(name, value) for name, value in message.values.items()]
+        return self._words(message.key, **{**values, "asked": "".join(asked)})
+
+    def _value(self, name: str, value: object) -> str:
+        match value:
+            case Named():
+                return self._teller.full_name(value.entity)
+            case Dated():
+                return say_date(self._words, value.edtf)
+            case Period():
+                return say_period(self._words, value)
+            case LocalText():
+                return self._teller.own(value)
+            case int():
+                return self._number_of(name, value)
+        return str(value)
+
+    def _number_of(self, what: str, n: int) -> str:
+        if what == "months":
+            return say_age(self._words, n)
+        return self._words.count(what, n) if self._words.has(f"count.{what}.other") else f"{n:,}"
+
+    def _asked(self, name: str, value: object) -> str:
+        """What a question was limited to, as the tail of a sentence."""
+        if isinstance(value, Period):
+            return say_period(self._words, value)
+        if name not in ("party", "place", "entity", "kind"):
+            return ""
+        said = self._value(name, value)
+        if name == "kind":
+            said = self._words.option("agreement_kind", said)
+        return self._words(f"asked.{name}", **{name: said})
+
+
+def shortened(text: str, most: int) -> str:
+    """Text of at most so many characters, cut at a word and marked where it is cut."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
