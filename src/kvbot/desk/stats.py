@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 from kvbot.ask.lexicon import is_filler, lexicon
 from kvbot.desk.telling import complete, newest_first, tell, which_one
 from kvbot.index.snapshot import Snapshot
-from kvbot.model.answers import Answer, Message, Section, Value
+from kvbot.model.answers import Answer, Claim, Message, Section, Value
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.facts import Fact, Statistic
 from kvbot.model.queries import Stats
@@ -20,7 +20,7 @@ LONGEST_NAME = 8
 """Words in the longest name that is looked for in a topic."""
 
 MOST = 60
-"""How many figures an answer shows; the rest is counted."""
+"""How many figures an answer shows; its first line tells how many there are."""
 
 NEAREST = 3
 """How many measures are offered when a topic is not on record."""
@@ -56,7 +56,7 @@ async def answer(base: Snapshot, query: Stats, today: date) -> Answer:
     fitting = [fact for fact in facts if _fits(fact, topic)]
     if not fitting:
         return await _none(base, topic, asked)
-    return await complete(base, _told(fitting, measures, asked, today))
+    return await complete(base, await _told(base, fitting, measures, asked, today))
 
 
 async def read_topic(base: Snapshot, text: str) -> Topic:
@@ -112,41 +112,56 @@ def _fits(fact: Fact, topic: Topic) -> bool:
     return span is not None and all(span.first.year <= y <= span.last.year for y in topic.years)
 
 
-def _told(facts: Sequence[Fact], measures: Sequence[str] | None, asked: str, today: date) -> Answer:
-    sections = _sections(facts, measures, today)
+async def _told(
+    base: Snapshot, facts: Sequence[Fact], measures: Sequence[str] | None, asked: str, today: date
+) -> Answer:
     values: dict[str, Value] = {"figures": len(facts), "topic": asked}
-    key = "stats.count" if asked else "stats.count_all"
     return Answer(
         question="",
         status="answered",
         title=Message(key="title.stats" if asked else "title.stats_all", values=values),
-        headline=Message(key=key, values=values),
-        sections=tuple(sections),
+        headline=_headline(facts, values),
+        sections=tuple(await _sections(base, facts, measures, today)),
         caveats=(Message(key="caveat.on_record_here"),),
     )
 
 
-def _sections(facts: Sequence[Fact], measures: Sequence[str] | None, today: date) -> list[Section]:
-    """A section for each measure and kind of figure: actual ones first, then targets, ranks."""
-    groups: dict[tuple[int, int, str], list[Fact]] = {}
+def _headline(facts: Sequence[Fact], values: dict[str, Value]) -> Message | Claim:
+    """The figure, where there is just one that is actual; else how many there are."""
+    if not values["topic"]:
+        return Message(key="stats.count_all", values=values)
+    actual = [f for f in facts if isinstance(f.first, Statistic) and f.first.kind == "actual"]
+    alone = actual if len(actual) == 1 else facts
+    if len(alone) == 1:
+        return Claim.of(alone[0], ("measure", "subject", "counterpart", "value", "period"))
+    return Message(key="stats.count", values=values)
+
+
+async def _sections(
+    base: Snapshot, facts: Sequence[Fact], measures: Sequence[str] | None, today: date
+) -> list[Section]:
+    """A section for each measure and kind of figure: actual ones first, then targets, ranks.
+
+    measures: slugs, those that fit the topic best first.
+    """
+    grouped: dict[tuple[int, int, str], list[Fact]] = {}
     order = {slug: number for number, slug in enumerate(measures or ())}
     kinds = get_args(FigureKind)
-    for fact in facts:
+    for fact in facts[:MOST]:
         report = fact.first
         if isinstance(report, Statistic):
             key = (kinds.index(report.kind), order.get(report.measure, 0), report.measure)
-            groups.setdefault(key, []).append(fact)
-    sections, shown = [], 0
-    for (kind, _, _), group in sorted(groups.items()):
-        room = group[: max(0, MOST - shown)]
-        shown += len(room)
-        ordered = newest_first(room)
-        if ordered:
-            heading = f"figures_{kinds[kind]}"
-            sections.append(
-                Section(heading=heading, claims=tell(ordered, today), more=len(group) - len(room))
-            )
-    return sections
+            grouped.setdefault(key, []).append(fact)
+    names = await base.measures(measure for _, _, measure in grouped)
+    return [
+        Section(
+            heading=Message(
+                key=f"heading.figures_{kinds[kind]}", values={"measure": names[measure].name}
+            ),
+            claims=tell(newest_first(group), today),
+        )
+        for (kind, _, measure), group in sorted(grouped.items())
+    ]
 
 
 async def _none(base: Snapshot, topic: Topic, asked: str) -> Answer:

@@ -92,10 +92,12 @@ def first_day(fact: Fact) -> date | None:
 
 
 def section(heading: str, facts: Sequence[Fact], today: date, more: int = 0) -> list[Section]:
-    """A section, or none if there is nothing to tell."""
+    """A section under a heading of the locale files, or none if there is nothing to tell."""
     if not facts:
         return []
-    return [Section(heading=heading, claims=tell(facts, today), more=more)]
+    return [
+        Section(heading=Message(key=f"heading.{heading}"), claims=tell(facts, today), more=more)
+    ]
 
 
 async def complete(base: Snapshot, answer: Answer) -> Answer:

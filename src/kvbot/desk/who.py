@@ -10,7 +10,7 @@ from kvbot.desk.telling import complete, newest_day, newest_first, section, whic
 from kvbot.index.snapshot import Found, NamedAs, Snapshot
 from kvbot.model.answers import Answer, Citation, Claim, Message, Named, Section
 from kvbot.model.entities import REGISTRY, Entity, Person
-from kvbot.model.facts import Fact, FactType, Relation, Role
+from kvbot.model.facts import Fact, FactType, Relation, Remark, Role
 from kvbot.model.queries import Who
 from kvbot.names.folding import typed
 
@@ -68,7 +68,7 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
     parts = [_section(part, found, today) for part in _ORDER[entity.kind]]
     sections = [s for part in parts for s in part]
     if names:
-        sections.append(Section(heading="names", claims=tuple(names)))
+        sections.append(Section(heading=Message(key="heading.names"), claims=tuple(names)))
     return await complete(
         base,
         Answer(
@@ -102,6 +102,7 @@ def _namings(named: Sequence[NamedAs]) -> list[Claim]:
 
 def _section(part: _Part, found: Found, today: date) -> list[Section]:
     facts = newest_first(fact for fact in found.facts if fact.first.type == part.type)
+    facts.sort(key=lambda fact: isinstance(fact.first, Remark) and fact.first.speaker is None)
     return section(part.heading, facts, today, more=found.totals.get(part.type, 0) - len(facts))
 
 

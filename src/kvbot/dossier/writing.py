@@ -110,7 +110,12 @@ def stamp(text: str, original: bytes, content_text: str) -> Stamped:
             filled += _set(reference, "paragraph", source.paragraph_at(places[0]))
         else:
             notes.append(f"{place}: {_advice(source, quote.exact, len(places))}")
-    return Stamped(tomlkit.dumps(document), filled, tuple(notes))
+    return Stamped(_spaced(tomlkit.dumps(document)), filled, tuple(notes))
+
+
+def _spaced(text: str) -> str:
+    """TOML with a blank before the brace after a paragraph, where tomlkit puts none."""
+    return re.sub(r"(paragraph = \d+)}", r"\1 }", text)
 
 
 def _selector(reference: Any) -> TextQuoteSelector | None:

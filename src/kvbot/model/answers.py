@@ -100,9 +100,9 @@ def proofs(report: FactReport, fields: Iterable[str]) -> Iterator[Reference]:
 
 
 class Section(Frozen):
-    """Claims under one heading (a key of the locale files). more: how many are not shown."""
+    """Claims under one heading. more: how many are not shown."""
 
-    heading: str
+    heading: Message
     claims: tuple[Claim, ...]
     more: int = 0
 

@@ -127,7 +127,7 @@ class _Renderer:
         headline, first = self._headline()
         sections = tuple(
             RenderedSection(
-                heading=self._words(f"heading.{section.heading}"),
+                heading=_capital(self._message(section.heading)),
                 claims=tuple(self._claim(claim) for claim in section.claims),
                 more=self._more(section.more),
             )
@@ -262,6 +262,10 @@ class _Renderer:
         if name == "kind":
             said = self._words.option("agreement_kind", said)
         return self._words(f"asked.{name}", **{name: said})
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def shortened(text: str, most: int) -> str:
