@@ -38,9 +38,11 @@ def decide(folded: str, candidates: Sequence[Candidate]) -> Resolution:
     exact = [c for c in candidates if c.key == folded]
     if exact:
         return _settled(exact)
-    if len(folded) < MIN_LETTERS_FOR_TYPOS:
-        return UNKNOWN
-    near = [c for c in candidates if OSA.distance(c.key, folded, score_cutoff=1) <= 1]
+    near = [
+        c
+        for c in candidates
+        if len(c.key) >= MIN_LETTERS_FOR_TYPOS and OSA.distance(c.key, folded, score_cutoff=1) <= 1
+    ]
     if any(c.kind == "person" for c in near):
         return Resolution("ambiguous", _entities(near))
     return _settled(near)
