@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +15,16 @@ SCHEMA_VERSION = 1
 
 WRITER_PATIENCE_S = 60.0
 """How long a build waits for another one to finish."""
+
+
+def has_full_text_search() -> bool:
+    """Whether the SQLite of this Python has FTS5, which the index needs."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE words USING fts5 (word)")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 def index_path(home: Path) -> Path:

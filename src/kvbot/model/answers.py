@@ -90,13 +90,18 @@ class Claim(Frozen):
 
 
 def proofs(report: FactReport, fields: Iterable[str]) -> Iterator[Reference]:
-    """The first references of a report that together prove the fields which it states."""
+    """References of a report that together prove the fields which it states.
+
+    The one that proves most of what is still open comes next, so that few are needed.
+    """
     open_fields = set(fields) & set(report.stated_fields())
-    for reference in report.references:
-        proved = {field for field in open_fields if reference.bears_out(field)}
-        if proved:
-            open_fields -= proved
-            yield reference
+    while open_fields:
+        best = max(report.references, key=lambda r: sum(map(r.bears_out, open_fields)))
+        proved = {field for field in open_fields if best.bears_out(field)}
+        if not proved:
+            return
+        open_fields -= proved
+        yield best
 
 
 class Section(Frozen):
