@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from importlib.resources import files
@@ -49,7 +51,7 @@ async def writing(db: aiosqlite.Connection) -> AsyncIterator[None]:
 
     The schema is made first where it is missing.
     """
-    await db.execute("PRAGMA journal_mode = WAL")
+    await _use_write_ahead_log(db)
     await db.execute("BEGIN IMMEDIATE")
     try:
         if not await has_schema(db):
@@ -59,6 +61,26 @@ async def writing(db: aiosqlite.Connection) -> AsyncIterator[None]:
         await db.execute("ROLLBACK")
         raise
     await db.execute("COMMIT")
+
+
+async def _use_write_ahead_log(db: aiosqlite.Connection) -> None:
+    """Switch a new file to write-ahead logging; one that is switched stays so.
+
+    SQLite does not wait here while another connection does the same, so we do.
+    """
+    give_up_at = time.monotonic() + WRITER_PATIENCE_S
+    while await _journal_mode(db) == "delete":
+        try:
+            await db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up_at:
+                raise
+            await asyncio.sleep(0.02)
+
+
+async def _journal_mode(db: aiosqlite.Connection) -> str:
+    rows = await db.execute_fetchall("PRAGMA journal_mode")
+    return str(next(iter(rows))[0])
 
 
 async def has_schema(db: aiosqlite.Connection) -> bool:
