@@ -149,7 +149,7 @@ async def _sections(
     grouped: dict[tuple[int, int, str], list[Fact]] = {}
     order = {slug: number for number, slug in enumerate(measures or ())}
     kinds = get_args(FigureKind)
-    for fact in facts[:MOST]:
+    for fact in newest_first(facts)[:MOST]:
         report = fact.first
         if isinstance(report, Statistic):
             key = (kinds.index(report.kind), order.get(report.measure, 0), report.measure)
@@ -160,7 +160,7 @@ async def _sections(
             heading=Message(
                 key=f"heading.figures_{kinds[kind]}", values={"measure": names[measure].name}
             ),
-            claims=tell(newest_first(group), today),
+            claims=tell(group, today),
         )
         for (kind, _, measure), group in sorted(grouped.items())
     ]

@@ -12,6 +12,7 @@ from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, 
 from kvbot.model.entities import REGISTRY, Entity, Person
 from kvbot.model.facts import Fact, FactType, Relation, Remark, Role
 from kvbot.model.queries import Who
+from kvbot.model.sources import Source
 from kvbot.names.folding import typed
 
 MOST_OF_EACH = 12
@@ -76,10 +77,9 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
             status="answered",
             title=Message(key="title.entity", values={"entity": Named(entity=slug)}),
             headline=_headline(entity, found, query),
-            labels=tuple(_labels(entity, found)),
+            labels=(*_labels(entity, found), *_wrote(await base.sources_by(slug))),
             sections=tuple(sections),
             caveats=tuple(_caveats(entity, names, query)),
-            catalogue=tuple(await base.sources_by(slug)),
         ),
     )
 
@@ -158,6 +158,12 @@ def _bare_title(title: str) -> str:
     for tail in (" of ", " in ", " for ", ","):
         title = title.split(tail)[0]
     return title
+
+
+def _wrote(sources: Sequence[Source]) -> list[Message]:
+    """The documents of the base that an entity wrote or published."""
+    titles = " · ".join(source.display for source in sources)
+    return [Message(key="label.wrote", values={"titles": titles})] if titles else []
 
 
 def _caveats(entity: Entity, names: Sequence[Claim], query: Who) -> list[Message]:

@@ -164,6 +164,8 @@ def _keys_allowed(steps: tuple[int | str, ...]) -> str:
 
 
 def _form(pattern: str) -> str:
+    if "\\x00" in pattern:
+        return "write it on one line, without control characters"
     if pattern.startswith("^[0-9a-f]{64}"):
         return "write the SHA-256 of the original in 64 hexadecimal digits (kvbot new does)"
     if pattern.startswith("^[a-z]{2,3}"):

@@ -70,7 +70,7 @@ class _Seen(NamedTuple):
 class _Changes(NamedTuple):
     """changed: files to read anew; touched: same content under a new stamp; gone: names."""
 
-    changed: list[tuple[DossierFile, bytes]]
+    changed: list[DossierFile]
     touched: list[DossierFile]
     gone: list[str]
 
@@ -115,33 +115,38 @@ async def _changes(db: aiosqlite.Connection, files: Sequence[DossierFile]) -> _C
     missing = sorted(seen.keys() - {file.name for file in files})
     if not changed and all(seen[name].fingerprint == GONE for name in missing):
         return _Changes([], touched, [])
-    changed += _to_be_retried(seen, files, {file.name for file, _ in changed})
+    changed += _to_be_retried(seen, files, {file.name for file in changed})
     return _Changes(changed, touched, missing)
 
 
 def _compare(
     seen: dict[str, _Seen], files: Sequence[DossierFile]
-) -> tuple[list[tuple[DossierFile, bytes]], list[DossierFile]]:
-    changed: list[tuple[DossierFile, bytes]] = []
+) -> tuple[list[DossierFile], list[DossierFile]]:
+    """The files that have changed, and those that only have a new stamp."""
+    changed: list[DossierFile] = []
     touched: list[DossierFile] = []
     for file in files:
         before = seen.get(file.name)
-        if before and before.fingerprint == _fingerprint(file):
-            continue
-        content = file.path.read_bytes()
-        if before and before.sha256 == _digest(content):
-            touched.append(file)
-        else:
-            changed.append((file, content))
+        if before is None:
+            changed.append(file)
+        elif before.fingerprint != _fingerprint(file):
+            (touched if _has_digest(file, before.sha256) else changed).append(file)
     return changed, touched
+
+
+def _has_digest(file: DossierFile, sha256: str) -> bool:
+    try:
+        return _digest(file.path.read_bytes()) == sha256
+    except OSError:
+        return False
 
 
 def _to_be_retried(
     seen: dict[str, _Seen], files: Sequence[DossierFile], changed: set[str]
-) -> list[tuple[DossierFile, bytes]]:
+) -> list[DossierFile]:
     """Refused dossiers: what they lacked may have come with another file's change."""
     return [
-        (file, file.path.read_bytes())
+        file
         for file in files
         if file.name not in changed and file.name in seen and seen[file.name].refused
     ]
@@ -166,8 +171,8 @@ async def _apply(db: aiosqlite.Connection, changes: _Changes, progress: Progress
     for name in changes.gone:
         await db.execute(REPLACE_DOSSIER, (name,))
         await db.execute(DROP_FILE, (name,))
-    for done, (file, content) in enumerate(changes.changed, start=1):
-        await _take_in(db, file, content)
+    for done, file in enumerate(changes.changed, start=1):
+        await _take_in(db, file)
         progress(done, len(changes.changed))
     while await _refuse_culprits(db):
         pass
@@ -176,17 +181,27 @@ async def _apply(db: aiosqlite.Connection, changes: _Changes, progress: Progress
     await _write_content_hash(db)
 
 
-async def _take_in(db: aiosqlite.Connection, file: DossierFile, content: bytes) -> None:
-    digest = _digest(content)
+async def _take_in(db: aiosqlite.Connection, file: DossierFile) -> None:
+    digest = ""
     try:
+        content = await asyncio.to_thread(file.path.read_bytes)
+        digest = _digest(content)
         dossier = await asyncio.to_thread(read_dossier, file.name, content)
     except BadDossier as error:
         await _set_file(db, file, digest, error.problems)
+        return
+    except OSError as error:
+        await _set_file(db, file, digest, [_unreadable(file, error)])
         return
     await _set_file(db, file, digest, ())
     await db.execute(REPLACE_DOSSIER, (file.name,))
     row = await db.execute_fetchall(INSERT_DOSSIER, (file.name, digest))
     await insert_dossier(db, next(iter(row))[0], dossier)
+
+
+def _unreadable(file: DossierFile, error: OSError) -> Problem:
+    what = f"cannot be read ({(error.strerror or 'unknown reason').lower()})"
+    return Problem(path=file.name, place="", what=what, remedy="make it readable, or move it away")
 
 
 async def _set_file(

@@ -40,7 +40,7 @@ class Source(Frozen):
     place: Slug | None = None
     language: str = Field("en", pattern=r"^[a-z]{2,3}$")
     kind: Literal["press release", "news", "report", "web page", "note"]
-    file: ShortText
+    file: str = Field(min_length=1, max_length=255)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
 
     @property

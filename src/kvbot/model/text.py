@@ -11,7 +11,8 @@ SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Slug = Annotated[str, Field(min_length=1, max_length=40, pattern=SLUG_PATTERN)]
 """The identifier of a fact, an entity or a source: lower-case words joined by hyphens."""
 
-ShortText = Annotated[str, Field(min_length=1, max_length=300)]
+ShortText = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]+$")]
+"""Text on one line."""
 
 
 class Frozen(BaseModel):
