@@ -6,6 +6,7 @@ The index is left out: it is a cache of the dossiers.
 from __future__ import annotations
 
 import hashlib
+import lzma
 import shutil
 import sqlite3
 import tempfile
@@ -27,8 +28,20 @@ BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
 """Endings of the files in which SQLite keeps what is not in the database yet."""
 
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError)
+UNREADABLE = (
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+)
 """What zipfile and pydantic raise for a file that is damaged or foreign."""
+
+
+MAX_BYTES = 512 * 1024 * 1024
+"""More than a team's dossiers, originals and bot.db come to, unpacked."""
 
 
 class Manifest(Frozen):
@@ -88,7 +101,7 @@ def backup(home: Path, target: Path) -> Manifest:
 def _contents(home: Path) -> Iterator[tuple[str, bytes]]:
     for folder in FOLDERS:
         for path in sorted((home / folder).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
                 yield path.relative_to(home).as_posix(), path.read_bytes()
     for name in DATABASES:
         if (home / name).is_file():
@@ -140,6 +153,8 @@ def _replace(home: Path, staged: Path) -> None:
 def _checked(path: Path) -> tuple[Manifest, dict[str, bytes]]:
     try:
         with zipfile.ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
+                raise BadBackup(path, "is too large to be a backup of kvbot")
             manifest = Manifest.model_validate_json(archive.read(MANIFEST))
             contents = {name: archive.read(name) for name in manifest.files}
     except KeyError as error:

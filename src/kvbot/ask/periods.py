@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from kvbot.ask.lexicon import lexicon
 from kvbot.errors import UsageError
@@ -11,7 +11,11 @@ from kvbot.model.edtf import parse_edtf
 from kvbot.model.queries import Period
 from kvbot.names.folding import fold, printable
 
-_YEARS = re.compile(r"(\d{4})\s*(?:-|–|—|~|/|\.\.|to|đến|부터)\s*(\d{4})")
+_YEARS = re.compile(r"(?:from |từ )?(\d{4})\s*(?:-|–|—|~|/|\.\.|to|đến|부터)\s*(\d{4})")
+LONGEST = 60
+"""Characters of the longest period that makes sense."""
+
+_KOREAN_MONTH = re.compile(r"(\d{4})\s*년\s*(\d{1,2})\s*월")
 _YEAR_SUFFIX = re.compile(r"(?<=\d)\s*년")
 _WORD_AND_DATE = re.compile(r"(?P<before>\D*?)\s*(?P<date>\d[\d-]*)\s*(?P<after>\D*)")
 
@@ -32,7 +36,9 @@ def parse_period(typed: str) -> Period:
 
     Raises UnknownPeriod.
     """
-    text = _YEAR_SUFFIX.sub("", printable(typed)).casefold().strip()
+    if len(typed) > LONGEST:
+        raise UnknownPeriod(typed)
+    text = _plain(printable(typed).casefold())
     years = _YEARS.fullmatch(text)
     if years and int(years[1]) <= int(years[2]):
         return Period(first=parse_day(years[1], last=False), last=parse_day(years[2], last=True))
@@ -55,14 +61,25 @@ def _bounded(typed: str, day: str, side: str) -> Period:
         span = parse_edtf(day)
     except ValueError:
         raise UnknownPeriod(typed) from None
+    a_day = timedelta(days=1)
     match side:
         case "since":
             return Period(first=span.first)
         case "until":
             return Period(last=span.last)
-        case "":
+        case "before":
+            return Period(last=span.first - a_day)
+        case "after":
+            return Period(first=span.last + a_day)
+        case "" | "within":
             return Period(first=span.first, last=span.last)
     raise UnknownPeriod(typed)
+
+
+def _plain(text: str) -> str:
+    """Korean dates as digits, `2024년 4월` as `2024-04`; other text as it is."""
+    month = _KOREAN_MONTH.sub(lambda found: f"{found[1]}-{int(found[2]):02}", text)
+    return _YEAR_SUFFIX.sub("", month).strip()
 
 
 class UnknownDay(UsageError):

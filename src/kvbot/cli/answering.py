@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kvbot.cli.queries import Asked
 from kvbot.desk import Desk, open_desk
 from kvbot.index.build import BuildReport
+from kvbot.names.folding import printable
 from kvbot.settings import Settings
 from kvbot.words.render import Rendered, render
 
@@ -67,13 +68,14 @@ _LINE_BREAKS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 
 def complain(message: str) -> None:
     """One or two lines to standard error."""
-    sys.stderr.write(f"kvbot: {message}\n")
+    for line in message.splitlines():
+        sys.stderr.write(f"kvbot: {printable(line)}\n")
 
 
-async def refreshed(desk: Desk) -> BuildReport:
+async def refreshed(desk: Desk, *, wait: bool = False) -> BuildReport:
     """Bring the base up to date; tell how far it is when that takes longer than a second."""
     with _ShownProgress() as progress:
-        return await desk.refresh(progress)
+        return await desk.refresh(progress, wait=wait)
 
 
 def warn(report: BuildReport) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -48,14 +47,17 @@ def new(settings: Settings, original: Path) -> int:
     """Write the skeleton of a dossier for the document ORIGINAL (a text file)."""
     content = original.read_bytes()
     _decoded(original, content)
-    target = settings.own_dossiers / f"{original.stem}.toml"
+    target = settings.own_dossiers / f"{original.stem.lstrip('.') or 'document'}.toml"
     if target.exists():
         complain(f"{target} is there already; edit it, or move it away first")
         return EXIT_BAD
+    kept = settings.originals / original.name
+    if kept.exists() and kept.read_bytes() != content:
+        complain(f"{kept} is another document of this name; rename {original} first")
+        return EXIT_BAD
     settings.own_dossiers.mkdir(parents=True, exist_ok=True)
     settings.originals.mkdir(parents=True, exist_ok=True)
-    if original.resolve().parent != settings.originals.resolve():
-        shutil.copyfile(original, settings.originals / original.name)
+    kept.write_bytes(content)
     target.write_text(skeleton(original, content, today_in(settings)), encoding="utf-8")
     click.echo(f"wrote {target}; fill it in, then: kvbot stamp {target}")
     return EXIT_ANSWERED
@@ -75,8 +77,9 @@ def _decoded(path: Path, content: bytes) -> str:
 def stamp(settings: Settings, dossier: Path, originals: Path | None) -> int:
     """Fill in what can be computed in DOSSIER, and tell what is still to be mended."""
     folders = [originals] if originals else [settings.originals, dossier.parent]
-    content = stamp_file(dossier, dossier.read_bytes(), folders)
-    return asyncio.run(_check(settings, dossier, content))
+    content, all_found = stamp_file(dossier, dossier.read_bytes(), folders)
+    status = asyncio.run(_check(settings, dossier, content))
+    return status if all_found else EXIT_BAD
 
 
 class OriginalNotFound(KvbotError):
@@ -88,8 +91,10 @@ class OriginalNotFound(KvbotError):
         super().__init__(f"the original {name!r} is not in {places}; say where with --originals")
 
 
-def stamp_file(dossier: Path, before: bytes, folders: list[Path]) -> bytes:
-    """Stamp a file in place, and print what was done. Returns its new content.
+def stamp_file(dossier: Path, before: bytes, folders: list[Path]) -> tuple[bytes, bool]:
+    """Stamp a file in place, and print what was done.
+
+    Returns its new content, and whether every quote was found in the original.
 
     Raises OriginalNotFound, NotText, and BadDossier if it is not TOML with a source.
     """
@@ -107,7 +112,7 @@ def stamp_file(dossier: Path, before: bytes, folders: list[Path]) -> bytes:
     click.echo(f"{dossier}: {result.filled} values filled in")
     for note in result.notes:
         complain(f"{dossier}: {note}")
-    return after
+    return after, not result.notes
 
 
 def _original_name(dossier: Path, content: bytes) -> str:
@@ -130,10 +135,11 @@ async def _check(settings: Settings, dossier: Path, content: bytes) -> int:
     except BadDossier as error:
         return complain_of(error.problems)
     async with open_desk(settings) as desk:
-        report = await refreshed(desk)
+        report = await refreshed(desk, wait=True)
         known = await desk.known_entities()
     _propose(read, known)
-    return complain_of(p for p in report.problems if Path(p.path) == dossier)
+    here = dossier.resolve()
+    return complain_of(p for p in report.problems if Path(p.path).resolve() == here)
 
 
 def _propose(dossier: Dossier, known: set[str]) -> None:

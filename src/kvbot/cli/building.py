@@ -26,12 +26,25 @@ def build(settings: Settings) -> int:
 
 async def _build(settings: Settings) -> int:
     async with open_desk(settings) as desk:
-        report = await refreshed(desk)
+        report = await refreshed(desk, wait=True)
         counts = await desk.counts()
-        problems = [*report.problems, *await desk.loose_names()]
+        problems = [*report.problems, *await desk.loose_names(), *_unproved(settings)]
     click.echo(f"base {report.content_hash[:12]}: {_listed(counts)}")
     click.echo(f"{report.changed} of the files had changed" if report.changed else "up to date")
     return complain_of(problems)
+
+
+def _unproved(settings: Settings) -> list[Problem]:
+    """The quotes of own dossiers that the originals which are kept do not bear out."""
+    problems: list[Problem] = []
+    for file in list_dossiers([settings.own_dossiers]).files:
+        try:
+            dossier = read_dossier(file.name, file.path.read_bytes())
+        except (BadDossier, OSError):
+            continue
+        if dossier.source and (settings.originals / dossier.source.file).is_file():
+            problems += verify_quotes(file.name, dossier, settings.originals)
+    return problems
 
 
 def _listed(counts: dict[str, int]) -> str:

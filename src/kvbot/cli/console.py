@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from importlib import import_module
 
 import click
 
@@ -48,22 +51,33 @@ async def _converse(settings: Settings) -> int:
                 break
             except click.UsageError as error:
                 complain(error.format_message())
-            except KvbotError as error:
+            except (KvbotError, OSError, sqlite3.DatabaseError) as error:
                 complain(str(error))
     return EXIT_ANSWERED
 
 
 async def _lines() -> AsyncIterator[str]:
     """The lines that are typed, until the input ends."""
+    typed_here = sys.stdin.isatty()
+    if typed_here:
+        with suppress(ImportError):
+            import_module("readline")  # gives input() its history and line editing
     while True:
-        if sys.stdin.isatty():
-            sys.stdout.write(PROMPT)
-            sys.stdout.flush()
-        line = await asyncio.to_thread(sys.stdin.readline)
-        if not line:
+        try:
+            # At a terminal nothing else waits, and Ctrl-C has to end the wait at once.
+            line = input(PROMPT) if typed_here else await asyncio.to_thread(_next_line)
+        except (EOFError, KeyboardInterrupt):
             return
         if line.strip():
             yield line.strip()
+
+
+def _next_line() -> str:
+    """The next line of standard input. Raises EOFError at its end."""
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
 
 
 async def _handle(line: str, desk: Desk, settings: Settings) -> None:
@@ -87,6 +101,9 @@ def read_line(line: str) -> Asked | None:
     name = command.removeprefix("/")
     if name in ("quit", "exit"):
         raise _Leave
+    if name == "help":
+        sys.stdout.write(GREETING)
+        return None
     if name not in QUERIES:
         raise click.UsageError(f"{command} is no command here. {GREETING.strip()}")
     words = _OPTION.sub(r"--\1 ", rest).split()

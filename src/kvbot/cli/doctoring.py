@@ -18,6 +18,7 @@ from kvbot import __version__
 from kvbot.cli.answering import EXIT_ANSWERED, EXIT_BAD
 from kvbot.desk import open_desk
 from kvbot.index.connection import has_full_text_search
+from kvbot.names.folding import printable
 from kvbot.settings import Settings
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -41,7 +42,8 @@ def doctor(settings: Settings) -> int:
     found = [*_machine(settings), *asyncio.run(_base(settings))]
     for finding in found:
         mark = "to mend" if finding.remedy else "ok"
-        click.echo(f"{mark:8}{finding.what}" + (f"; {finding.remedy}" if finding.remedy else ""))
+        told = f"{finding.what}; {finding.remedy}" if finding.remedy else finding.what
+        click.echo(f"{mark:8}{printable(told)}")
     return EXIT_BAD if any(finding.remedy for finding in found) else EXIT_ANSWERED
 
 

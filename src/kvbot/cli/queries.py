@@ -33,7 +33,7 @@ def _asked(query: Query, typed: list[str | None], how: dict[str, Any]) -> Asked:
     return Asked(query, question, how["as_json"], how["lang"], today)
 
 
-def for_people(command: Callable[..., Asked]) -> Callable[..., Asked]:
+def query_options(command: Callable[..., Asked]) -> Callable[..., Asked]:
     """The options that every query has."""
     for option in (
         click.option("--today", metavar="DATE", help="Answer as if it were this day."),
@@ -51,7 +51,7 @@ def _option(name: str, value: str | None) -> str | None:
 @click.command()
 @click.argument("name", nargs=-1, required=True)
 @click.option("--as-of", metavar="DATE", help="Only what was on record for that day.")
-@for_people
+@query_options
 def who(name: tuple[str, ...], as_of: str | None, **how: Any) -> Asked:
     """Who or what is NAME: an organization, a person or a place."""
     typed = " ".join(name)
@@ -64,7 +64,7 @@ def who(name: tuple[str, ...], as_of: str | None, **how: Any) -> Asked:
 @click.option("--party", metavar="NAME", help="Only agreements of this party.")
 @click.option("--kind", metavar="KIND", help="Only of this kind: MoU, agreement, statement …")
 @click.option("--place", metavar="NAME", help="Only those signed at this place.")
-@for_people
+@query_options
 def agreements(
     period: tuple[str, ...], party: str | None, kind: str | None, place: str | None, **how: Any
 ) -> Asked:
@@ -83,7 +83,7 @@ def agreements(
 @click.command()
 @click.argument("topic", nargs=-1)
 @click.option("--of", metavar="NAME", help="Only figures of this body or place.")
-@for_people
+@query_options
 def stats(topic: tuple[str, ...], of: str | None, **how: Any) -> Asked:
     """The figures on TOPIC, in ordinary words: trade, SME share, offices of KOSME."""
     typed = " ".join(topic)
@@ -94,10 +94,12 @@ def stats(topic: tuple[str, ...], of: str | None, **how: Any) -> Asked:
 @click.argument("name", nargs=-1)
 @click.option("--from", "first", metavar="DATE", help="From this day, month or year on.")
 @click.option("--to", "last", metavar="DATE", help="Up to this day, month or year.")
-@for_people
+@query_options
 def timeline(name: tuple[str, ...], first: str | None, last: str | None, **how: Any) -> Asked:
     """What happened when, in all or about NAME."""
     typed = " ".join(name)
+    if first and last and parse_day(first, last=False) > parse_day(last, last=True):
+        raise click.UsageError(f"--from {first} is later than --to {last}")
     period = Period(
         first=parse_day(first, last=False) if first else None,
         last=parse_day(last, last=True) if last else None,
@@ -108,7 +110,7 @@ def timeline(name: tuple[str, ...], first: str | None, last: str | None, **how: 
 
 @click.command()
 @click.argument("source", nargs=-1)
-@for_people
+@query_options
 def sources(source: tuple[str, ...], **how: Any) -> Asked:
     """The documents that the base is built from, or one of them."""
     typed = " ".join(source)

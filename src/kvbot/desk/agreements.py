@@ -17,7 +17,7 @@ MOST = 50
 
 async def answer(base: Snapshot, query: Agreements, today: date) -> Answer:
     """Every agreement on record that fits the query; or which years have some."""
-    slugs: dict[str, str | None] = {"party": None, "place": None}
+    slugs: dict[str, str | None] = {"party": None, "place": None, "seat": None}
     for what, name in (("party", query.party), ("place", query.place)):
         if name is None:
             continue
@@ -25,6 +25,8 @@ async def answer(base: Snapshot, query: Agreements, today: date) -> Answer:
         if resolution.status != "resolved":
             return await which_one(base, typed(name), resolution)
         slugs[what] = resolution.ids[0]
+    if slugs["party"] and (await base.entities([slugs["party"]]))[slugs["party"]].kind == "place":
+        slugs["seat"] = slugs["party"]
     found = newest_first(await _agreements(base, query, slugs, in_period=True))
     title = Message(key="title.agreements", values=_asked(query, slugs))
     if not found:
@@ -66,7 +68,9 @@ def _asked(query: Agreements, slugs: dict[str, str | None]) -> dict[str, Value]:
     if query.kind:
         values["kind"] = query.kind
     if slugs["party"]:
-        values["party"] = Named(entity=slugs["party"])
+        values["party_place" if slugs["party"] == slugs["seat"] else "party"] = Named(
+            entity=slugs["party"]
+        )
     if slugs["place"]:
         values["place"] = Named(entity=slugs["place"])
     if query.period:

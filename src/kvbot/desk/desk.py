@@ -84,9 +84,9 @@ class Desk:
         """Write the index as a SQLite file of its own."""
         await self._index.copy_to(target)
 
-    async def refresh(self, progress: Progress = silent) -> BuildReport:
-        """Take in what has changed in the dossiers."""
-        return await self._index.refresh(self._settings.folders, progress)
+    async def refresh(self, progress: Progress = silent, *, wait: bool = False) -> BuildReport:
+        """Take in what has changed in the dossiers; wait: for a build that is under way."""
+        return await self._index.refresh(self._settings.folders, progress, wait=wait)
 
 
 @asynccontextmanager

@@ -25,6 +25,15 @@ MOST = 60
 NEAREST = 3
 """How many measures are offered when a topic is not on record."""
 
+LEAST_COVERED = 0.7
+"""The share of a phrase for a measure that the words of a topic have to make up."""
+
+TOLD_FIRST = (
+    *("measure", "subject", "counterpart", "value", "unit"),
+    *("qualifier", "period", "out_of", "said_by"),
+)
+"""What a first line tells of a figure."""
+
 _YEAR = re.compile(r"((?:19|20)\d\d)년?")
 
 FigureKind = Literal["actual", "target", "rank"]
@@ -53,12 +62,26 @@ async def answer(base: Snapshot, query: Stats, today: date) -> Answer:
         if resolution.status != "resolved":
             return await which_one(base, typed(query.of), resolution)
         topic = topic._replace(entities=(*topic.entities, *resolution.ids))
-    measures = await base.measures_about(topic.words) if topic.words else None
+    measures = await _measures(base, topic.words) if topic.words else None
     facts = await base.statistics(measures, topic.entities)
     fitting = [fact for fact in facts if _fits(fact, topic)]
     if not fitting:
         return await _none(base, topic, asked)
     return await complete(base, await _told(base, fitting, measures, asked, today))
+
+
+async def _measures(base: Snapshot, words: Sequence[str]) -> list[str]:
+    """The measures that the words ask for, the best first.
+
+    All of them have to stand in one phrase for the measure, and to make up most of it:
+    who asks for startups does not mean schools for startups.
+    """
+    covered: dict[str, float] = {}
+    for slug, phrase in await base.measures_about(words):
+        size = sum(not is_filler(word) for word in phrase.split())
+        covered[slug] = max(covered.get(slug, 0.0), len(words) / max(size, 1))
+    fitting = [slug for slug, share in covered.items() if share >= LEAST_COVERED]
+    return sorted(fitting, key=lambda slug: -covered[slug])
 
 
 async def read_topic(base: Snapshot, text: str) -> Topic:
@@ -110,8 +133,8 @@ def _fits(fact: Fact, topic: Topic) -> bool:
         return False
     if not topic.years:
         return True
-    span = parse_edtf(when) if (when := report.when()) else None
-    return span is not None and all(span.first.year <= y <= span.last.year for y in topic.years)
+    span = parse_edtf(report.period) if report.period else None
+    return span is not None and any(span.first.year <= y <= span.last.year for y in topic.years)
 
 
 async def _told(
@@ -134,8 +157,8 @@ def _headline(facts: Sequence[Fact], values: dict[str, Value]) -> Message | Clai
         return Message(key="stats.count_all", values=values)
     actual = [f for f in facts if isinstance(f.first, Statistic) and f.first.kind == "actual"]
     alone = actual if len(actual) == 1 else facts
-    if len(alone) == 1:
-        return Claim.of(alone[0], ("measure", "subject", "counterpart", "value", "period"))
+    if len(alone) == 1 and not alone[0].differing_fields():
+        return Claim.of(alone[0], TOLD_FIRST)
     return Message(key="stats.count", values=values)
 
 
@@ -168,7 +191,8 @@ async def _sections(
 
 async def _none(base: Snapshot, topic: Topic, asked: str) -> Answer:
     """No figure fits: say so, and name the measures on record that come nearest."""
-    slugs = (await base.measures_about(topic.words, any_word=True))[:NEAREST]
+    phrases = await base.measures_about(topic.words, any_word=True)
+    slugs = list(dict.fromkeys(slug for slug, _ in phrases))[:NEAREST]
     near = await base.measures(slugs)
     values: dict[str, Value] = {"topic": asked}
     caveats = [

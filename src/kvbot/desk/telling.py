@@ -9,13 +9,14 @@ from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Choice, Claim, Message, Named, Section
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.entities import Entity
-from kvbot.model.facts import Event, Fact, Report
+from kvbot.model.facts import Event, Fact, FactReport, Relation, Statistic
 from kvbot.names.decision import Resolution
 
 OLD_AFTER_MONTHS = 12
 """A post, a count or a plan that is older may have changed, and the answer says so."""
 
-MAY_CHANGE = frozenset({"role", "statistic"})
+MAY_CHANGE = frozenset({"role", "programme"})
+"""Types of facts that may always be different by now."""
 
 
 def tell(facts: Iterable[Fact], today: date) -> tuple[Claim, ...]:
@@ -56,16 +57,23 @@ def _is_overdue(fact: Fact, today: date) -> bool:
 def months_old(fact: Fact, today: date) -> int | None:
     """The age in months of what may have changed since; None if it is young or fixed."""
     newest = newest_day(fact)
-    if newest is None or fact.first.type not in MAY_CHANGE or _is_fixed(fact.first):
+    if newest is None or not _may_change(fact.first):
         return None
     months = (today.year - newest.year) * 12 + today.month - newest.month
     months -= today.day < newest.day
     return months if months >= OLD_AFTER_MONTHS else None
 
 
-def _is_fixed(report: Report) -> bool:
-    """A figure of a stated period stays what it was; so does a target."""
-    return getattr(report, "period", None) is not None or getattr(report, "kind", "") == "target"
+def _may_change(report: FactReport) -> bool:
+    """A figure of a stated period stays what it was, and who came before stays so."""
+    match report:
+        case Event():
+            return report.status == "planned"
+        case Statistic():
+            return report.kind == "target" or report.period is None
+        case Relation():
+            return report.kind not in ("predecessor", "location")
+    return report.type in MAY_CHANGE
 
 
 def newest_day(fact: Fact) -> date | None:
@@ -135,9 +143,13 @@ async def which_one(base: Snapshot, name: str, resolution: Resolution) -> Answer
     found = await base.entities(resolution.ids)
     choices = [_choice(found[slug]) for slug in resolution.ids]
     headline = Message(key="ambiguous.name", values={"name": name, "count": len(choices)})
-    return Answer(
+    if len(choices) == 1:
+        meant = Named(entity=resolution.ids[0])
+        headline = Message(key="ambiguous.one", values={"name": name, "entity": meant})
+    asked = Answer(
         question="", status="ambiguous", title=title, headline=headline, choices=tuple(choices)
     )
+    return await complete(base, asked)
 
 
 def _choice(entity: Entity) -> Choice:

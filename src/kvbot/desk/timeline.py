@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from kvbot.desk.telling import complete, oldest_first, section, which_one
+from kvbot.desk.telling import complete, first_day, oldest_first, section, which_one
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Message, Named, Value
-from kvbot.model.facts import Fact, Programme
+from kvbot.model.facts import Fact, Programme, Relation
 from kvbot.model.queries import Timeline
 from kvbot.names.folding import typed
 
@@ -51,9 +51,15 @@ async def answer(base: Snapshot, query: Timeline, today: date) -> Answer:
 
 
 def _belongs(fact: Fact, query: Timeline) -> bool:
-    """Whether a fact has a date of its own, or is an event in a timeline without bounds."""
-    report = fact.first
-    if isinstance(report, Programme):
-        return report.period is not None
-    unbounded = query.period.first is None and query.period.last is None
+    """Whether a fact has a date of its own, or is an event in a timeline without bounds.
+
+    What goes on over time stands where it began.
+    """
+    report, period = fact.first, query.period
+    unbounded = period.first is None and period.last is None
+    if isinstance(report, Programme) and report.period is None:
+        return False
+    if isinstance(report, Programme | Relation) and period.first:
+        began = first_day(fact)
+        return began is not None and began >= period.first
     return report.when() is not None or (unbounded and report.type == "event")

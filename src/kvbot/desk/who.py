@@ -15,6 +15,9 @@ from kvbot.model.queries import Who
 from kvbot.model.sources import Source
 from kvbot.names.folding import typed
 
+MOST_TITLES = 5
+"""How many documents are named that an entity wrote or published."""
+
 MOST_OF_EACH = 12
 """How many facts of each type an answer shows; the rest is counted."""
 
@@ -65,7 +68,7 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
     entity = (await base.entities([slug]))[slug]
     until = query.as_of.isoformat() if query.as_of else None
     found = await base.about(slug, MOST_OF_EACH, until)
-    names = _namings(await base.names_in_documents(slug))
+    names = _namings(await base.names_in_documents(slug, until))
     parts = [_section(part, found, today) for part in _ORDER[entity.kind]]
     sections = [s for part in parts for s in part]
     if names:
@@ -131,11 +134,13 @@ def _last_post(person: str, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _parent(slug: str, facts: Sequence[Fact]) -> Fact | None:
-    for fact in facts:
-        report = fact.first
-        if isinstance(report, Relation) and (report.subject, report.kind) == (slug, "parent"):
-            return fact
-    return None
+    parents = [
+        fact
+        for fact in facts
+        if isinstance(fact.first, Relation)
+        and (fact.first.subject, fact.first.kind) == (slug, "parent")
+    ]
+    return max(parents, key=lambda fact: newest_day(fact) or date.min, default=None)
 
 
 def _labels(entity: Entity, found: Found) -> list[Message]:
@@ -162,8 +167,9 @@ def _bare_title(title: str) -> str:
 
 def _wrote(sources: Sequence[Source]) -> list[Message]:
     """The documents of the base that an entity wrote or published."""
-    titles = " · ".join(source.display for source in sources)
-    return [Message(key="label.wrote", values={"titles": titles})] if titles else []
+    titles = " · ".join(source.display for source in sources[:MOST_TITLES])
+    more = " …" if len(sources) > MOST_TITLES else ""
+    return [Message(key="label.wrote", values={"titles": titles + more})] if titles else []
 
 
 def _caveats(entity: Entity, names: Sequence[Claim], query: Who) -> list[Message]:

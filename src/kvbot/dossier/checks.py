@@ -6,17 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from kvbot.dossier.problems import Problem
 from kvbot.model.entities import Person
 from kvbot.model.facts import FactReport
 from kvbot.model.sources import Dossier
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_TELEPHONE = re.compile(
-    r"(?<![\w-])"
-    r"(?![1-9]\d{0,2}(?:[ .]\d{3})+(?!\d))"  # an amount: 12.500.000
-    r"\+?\d{2,4}[ .-]\d{3,4}[ .-]\d{3,4}(?![\w-])"
+_CONTACT = (
+    re.compile(r"[^\s@]@[^\s@]+\.[A-Za-z]"),
+    re.compile(r"(?i)\b(?:tel|fax|telephone|phone|mobile)\b\s*[.:]"),
+    re.compile(r"\+\d[\d ().-]{7,}"),
+    re.compile(r"\(?\b0\d{1,3}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}\b"),
+    re.compile(r"\b1[5-8]\d{2}-\d{4}\b"),
 )
+"""E-mail addresses and telephone numbers, Korean and Vietnamese ones above all."""
+
 MIN_QUOTE = 12
 """Characters of the shortest quote, white space folded; see TextQuoteSelector."""
 
@@ -113,12 +118,28 @@ def _quotes_say_something(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _no_contact_data(dossier: Dossier) -> Iterator[Finding]:
-    for report in dossier.reports():
-        for number, reference in enumerate(report.references, start=1):
-            quoted = f"{reference.prefix}\n{reference.exact}\n{reference.suffix}"
-            if _EMAIL.search(quoted) or _TELEPHONE.search(quoted):
-                yield (
-                    f"{place_of_report(report)}, references {number}",
-                    "quotes a telephone number or an e-mail address",
-                    "quote less: contact data stays out of the base",
-                )
+    places: list[tuple[str, BaseModel]] = [
+        *((place_of_report(report), report) for report in dossier.reports()),
+        *((f'"{entity.slug}"', entity) for entity in dossier.entities()),
+        *([("source", dossier.source)] if dossier.source else []),
+    ]
+    for place, model in places:
+        if any(pattern.search(text) for text in _texts(model.model_dump()) for pattern in _CONTACT):
+            yield (
+                place,
+                "has a telephone number or an e-mail address in it",
+                "take it out, or quote less: contact data stays out of the base",
+            )
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a model's values; digests and slugs are none."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("sha256", "slug", "source", "file"):
+                yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value

@@ -11,7 +11,7 @@ from kvbot.dossier.problems import Problem
 
 
 class DossierFile(NamedTuple):
-    """A dossier on disk. name: its path, with forward slashes, as messages show it."""
+    """A dossier on disk. name: its path, as messages show it."""
 
     path: Path
     name: str
@@ -32,15 +32,25 @@ def list_dossiers(folders: Sequence[Path]) -> Listing:
     that is missing and one without a single dossier are problems; the rest is listed all
     the same.
     """
-    files: list[DossierFile] = []
+    files: dict[str, DossierFile] = {}
     problems: list[Problem] = []
     for folder in folders:
         found = list(_dossiers_below(folder))
-        files += [item for item in found if isinstance(item, DossierFile)]
-        problems += [item for item in found if isinstance(item, Problem)]
+        for item in found:
+            if isinstance(item, DossierFile):
+                files.setdefault(item.name, item)
+            else:
+                problems.append(item)
         if not found:
             problems.append(_nothing_in(folder))
-    return Listing(tuple(sorted(files, key=lambda f: f.name)), tuple(problems))
+    return Listing(tuple(files[name] for name in sorted(files)), tuple(problems))
+
+
+def name_of(path: Path) -> str:
+    """What a dossier is called: its path from here, however its folder was spelled."""
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - resolve would follow links
+    here = Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
 
 
 def _nothing_in(folder: Path) -> Problem:
@@ -57,7 +67,8 @@ def _dossiers_below(folder: Path) -> Iterator[DossierFile | Problem]:
     if not folder.is_dir():
         return
     root = folder.resolve()
-    for parent, folders, names in os.walk(folder):
+    unreadable: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in (*folders, *names):
             path = Path(parent, name)
@@ -66,7 +77,17 @@ def _dossiers_below(folder: Path) -> Iterator[DossierFile | Problem]:
             if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
                 yield _leads_out(path)
             elif name in names and name.endswith(".toml") and path.is_file():
-                yield DossierFile(path, path.as_posix(), path.stat())
+                yield DossierFile(path, name_of(path), path.stat())
+    yield from (_cannot_be_read(error) for error in unreadable)
+
+
+def _cannot_be_read(error: OSError) -> Problem:
+    return Problem(
+        path=str(error.filename),
+        place="",
+        what=f"cannot be read ({(error.strerror or 'unknown reason').lower()})",
+        remedy="make the folder readable",
+    )
 
 
 def _leads_out(path: Path) -> Problem:

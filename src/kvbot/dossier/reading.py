@@ -74,7 +74,17 @@ def _unreadable(path: str, what: str, remedy: str) -> BadDossier:
 
 def _reserved_keys(path: str, raw: dict[str, Any]) -> list[Problem]:
     """Keys that the reader fills in and a file must not give."""
+    source = raw.get("source")
+    given = [("source", "approved")] if isinstance(source, dict) and "approved" in source else []
     return [
+        Problem(
+            path=path,
+            place=table,
+            what=f"unknown key {key!r}",
+            remedy="take it out: it follows from [record]",
+        )
+        for table, key in given
+    ] + [
         Problem(
             path=path,
             place=f"{table} {number}",
@@ -107,6 +117,9 @@ def _completed(raw: dict[str, Any]) -> dict[str, Any]:
         key: known[of] for key, of in (("source", "slug"), ("as_of", "published")) if of in known
     }
     completed = dict(raw)
+    record = raw.get("record")
+    if isinstance(source, dict) and isinstance(record, dict):
+        completed["source"] = {**source, "approved": "approved_by" in record}
     for table, fact_type in FACT_TABLES.items():
         completed |= _with_defaults(raw, table, {"type": fact_type, **implied})
     if "slug" in known:

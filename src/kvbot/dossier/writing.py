@@ -27,7 +27,7 @@ format = 1
 
 [source]
 slug = "{slug}"
-title = ""
+# title = "as it stands on the document"
 label = {label}       # what to call it where it has no title
 # publisher = "slug-of-an-organization"
 # author = "slug-of-a-person"

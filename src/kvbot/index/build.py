@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from kvbot.dossier.files import DossierFile, list_dossiers
 from kvbot.dossier.problems import BadDossier, Problem
 from kvbot.dossier.reading import read_dossier
 from kvbot.index.conflicts import find_conflicts
-from kvbot.index.connection import has_schema, writing
+from kvbot.index.connection import has_schema, is_busy, writing
 from kvbot.index.rows import insert_dossier
 
 FILES = "SELECT name, fingerprint, sha256, problems <> '[]' FROM file"
@@ -87,14 +88,20 @@ async def refresh(
 
     Costs one look at each file when nothing has changed. A dossier that is refused keeps
     its last good version in the index; everything else goes on. Another build that is
-    under way is waited for.
+    under way is waited for as long as db waits; after that, what is served stays.
     """
-    listing = list_dossiers(folders)
+    listing = await asyncio.to_thread(list_dossiers, folders)
     if await has_schema(db) and not await _changes(db, listing.files):
         return await _report(db, 0, listing.problems)
-    async with writing(db):
-        changes = await _changes(db, listing.files)
-        await _apply(db, changes, progress)
+    try:
+        async with writing(db):
+            listing = await asyncio.to_thread(list_dossiers, folders)
+            changes = await _changes(db, listing.files)
+            await _apply(db, changes, progress)
+    except sqlite3.OperationalError as error:
+        if is_busy(error) and await has_schema(db):
+            return await _report(db, 0, listing.problems)
+        raise
     return await _report(db, len(changes.changed) + len(changes.gone), listing.problems)
 
 
@@ -191,7 +198,9 @@ async def _take_in(db: aiosqlite.Connection, file: DossierFile) -> None:
         await _set_file(db, file, digest, error.problems)
         return
     except OSError as error:
-        await _set_file(db, file, digest, [_unreadable(file, error)])
+        await db.execute(
+            SET_FILE, (file.name, "unreadable", "", _as_json([_unreadable(file, error)]))
+        )
         return
     await _set_file(db, file, digest, ())
     await db.execute(REPLACE_DOSSIER, (file.name,))

@@ -1,6 +1,7 @@
 """What dossiers must hold to among each other, asked of the index while it is built.
 
-Only what a new or a replaced dossier touches is looked at. Each finding names the version
+Only what a new or a replaced dossier touches is looked at: CROSS JOIN keeps SQLite to the
+order in which the tables are written. Each finding names the version
 of a dossier that is to blame: one that is new, else one that was replaced or deleted
 although others need it.
 """
@@ -13,13 +14,14 @@ from typing import NamedTuple
 import aiosqlite
 
 from kvbot.dossier.problems import Problem
+from kvbot.names.folding import stands_in
 
 DECLARED_TWICE = """
 SELECT new.id AS culprit, mine.kind, mine.slug, min(other.name) AS other
 FROM dossier AS new
-JOIN provides AS mine ON mine.dossier = new.id AND mine.kind <> 'fact'
-JOIN provides AS theirs ON theirs.slug = mine.slug AND theirs.kind = mine.kind
-JOIN dossier AS other ON other.id = theirs.dossier
+CROSS JOIN provides AS mine ON mine.dossier = new.id AND mine.kind <> 'fact'
+CROSS JOIN provides AS theirs ON theirs.slug = mine.slug AND theirs.kind = mine.kind
+CROSS JOIN dossier AS other ON other.id = theirs.dossier
 WHERE new.state = 'new'
   AND (other.state = 'live' OR other.state = 'new' AND other.name < new.name)
 GROUP BY new.id, mine.kind, mine.slug
@@ -29,9 +31,9 @@ IDENTITY_DIFFERS = """
 SELECT new.id AS culprit, mine.type, mine.slug, min(other.name) AS other,
        theirs.type AS other_type, theirs.source AS other_source, mine.identity
 FROM dossier AS new
-JOIN report AS mine ON mine.dossier = new.id
-JOIN report AS theirs ON theirs.slug = mine.slug AND theirs.dossier <> new.id
-JOIN dossier AS other ON other.id = theirs.dossier
+CROSS JOIN report AS mine ON mine.dossier = new.id
+CROSS JOIN report AS theirs ON theirs.slug = mine.slug AND theirs.dossier <> new.id
+CROSS JOIN dossier AS other ON other.id = theirs.dossier
 WHERE new.state = 'new'
   AND (other.state = 'live' OR other.state = 'new' AND other.name < new.name)
   AND (theirs.type <> mine.type OR theirs.identity <> mine.identity
@@ -63,12 +65,13 @@ GROUP BY gone.id, mine.kind, mine.slug
 """
 
 NAMES_WITHOUT_QUOTE = """
-SELECT home.name, name.text, name.entity, name.origin
+SELECT home.name, name.text, name.entity, name.origin, (
+    SELECT json_group_array(quote.exact) FROM quote
+    WHERE quote.source = name.origin AND instr(quote.exact, name.text))
 FROM name
 JOIN dossier AS home ON home.id = name.dossier
 JOIN source ON source.slug = name.origin
-WHERE name.origin <> 'registry' AND NOT EXISTS (
-    SELECT 1 FROM quote WHERE quote.source = name.origin AND instr(quote.exact, name.text))
+WHERE name.origin <> 'registry'
 ORDER BY home.name, name.entity, name.position
 """
 
@@ -164,5 +167,6 @@ async def names_without_quote(db: aiosqlite.Connection) -> list[Problem]:
             what=f"no quote of {origin} has the name {text!r} in it",
             remedy='quote a passage that has it, or write origin = "registry"',
         )
-        for path, text, entity, origin in rows
+        for path, text, entity, origin, quotes in rows
+        if not any(stands_in(text, quote) for quote in json.loads(quotes))
     ]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import sqlite3
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
-from importlib.resources import files
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 
 import aiosqlite
 
 SCHEMA_VERSION = 1
-"""Raised with every change of schema.sql or of what the columns hold."""
+"""Raised when what the columns hold changes while schema.sql stays."""
 
 WRITER_PATIENCE_S = 60.0
 """How long a build waits for another one to finish."""
@@ -31,13 +31,19 @@ def has_full_text_search() -> bool:
 
 def index_path(home: Path) -> Path:
     """The index in a KVBOT_HOME: a new schema gets a new file, so no reader loses its own."""
-    return home / f"index-{SCHEMA_VERSION}.sqlite"
+    digest = hashlib.sha256(_schema().encode()).hexdigest()[:8]
+    return home / f"index-{SCHEMA_VERSION}-{digest}.sqlite"
 
 
 @asynccontextmanager
-async def connection(path: Path | str) -> AsyncIterator[aiosqlite.Connection]:
-    """A connection to the index, which is made (empty) if it is not there."""
-    db = await aiosqlite.connect(path, isolation_level=None, timeout=WRITER_PATIENCE_S)
+async def connection(
+    path: Path | str, patience_s: float = WRITER_PATIENCE_S
+) -> AsyncIterator[aiosqlite.Connection]:
+    """A connection to the index, which is made (empty) if it is not there.
+
+    patience_s: how long it waits for a lock, in seconds.
+    """
+    db = await aiosqlite.connect(path, isolation_level=None, timeout=patience_s)
     try:
         await db.execute("PRAGMA foreign_keys = ON")
         yield db
@@ -49,18 +55,29 @@ async def connection(path: Path | str) -> AsyncIterator[aiosqlite.Connection]:
 async def writing(db: aiosqlite.Connection) -> AsyncIterator[None]:
     """Hold the writer's lock; what was written counts at the end, or not at all.
 
-    The schema is made first where it is missing.
+    The schema is made first where it is missing. Raises sqlite3.OperationalError when
+    another connection keeps the lock for longer than this one waits.
     """
     await _use_write_ahead_log(db)
-    await db.execute("BEGIN IMMEDIATE")
     try:
+        await db.execute("BEGIN IMMEDIATE")
         if not await has_schema(db):
             await _make_schema(db)
         yield
-    except BaseException:
+        await db.execute("COMMIT")
+    finally:
+        await roll_back(db)
+
+
+async def roll_back(db: aiosqlite.Connection) -> None:
+    """End a transaction if one is open; a cancelled caller cannot know."""
+    with suppress(sqlite3.OperationalError):
         await db.execute("ROLLBACK")
-        raise
-    await db.execute("COMMIT")
+
+
+def is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether a statement failed because another connection holds the lock."""
+    return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
 
 
 async def _use_write_ahead_log(db: aiosqlite.Connection) -> None:
@@ -89,9 +106,12 @@ async def has_schema(db: aiosqlite.Connection) -> bool:
     return bool(list(found))
 
 
+def _schema() -> str:
+    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+
+
 async def _make_schema(db: aiosqlite.Connection) -> None:
-    schema = files("kvbot.index").joinpath("schema.sql").read_text(encoding="utf-8")
-    for statement in _statements(schema):
+    for statement in _statements(_schema()):
         await db.execute(statement)
 
 

@@ -13,31 +13,54 @@ import aiosqlite
 from kvbot.dossier.problems import Problem
 from kvbot.index.build import BuildReport, Progress, refresh, silent
 from kvbot.index.conflicts import names_without_quote
-from kvbot.index.connection import connection, has_schema, index_path
+from kvbot.index.connection import (
+    WRITER_PATIENCE_S,
+    connection,
+    has_schema,
+    index_path,
+    roll_back,
+)
 from kvbot.index.snapshot import Snapshot
+
+QUERY_PATIENCE_S = 0.0
+"""How long a query waits for another process that is building, if there is a base to ask."""
 
 
 class Index:
     """The open index. Reads are whole: each sees one state of the base from first to last."""
 
-    def __init__(self, db: aiosqlite.Connection) -> None:
+    def __init__(self, db: aiosqlite.Connection, path: Path | None = None) -> None:
         self._db = db
+        self._path = path
         self._busy = asyncio.Lock()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
         """Read the base as it is now, whatever a build writes meanwhile."""
         async with self._busy:
-            await self._db.execute("BEGIN")
             try:
+                await self._db.execute("BEGIN")
                 yield Snapshot(self._db)
             finally:
-                await self._db.execute("ROLLBACK")
+                await roll_back(self._db)
 
-    async def refresh(self, folders: Sequence[Path], progress: Progress = silent) -> BuildReport:
-        """Bring the index up to date with the dossiers in folders; see build.refresh."""
+    async def refresh(
+        self, folders: Sequence[Path], progress: Progress = silent, *, wait: bool = False
+    ) -> BuildReport:
+        """Bring the index up to date with the dossiers in folders; see build.refresh.
+
+        Readers go on meanwhile. wait: for another process that is building; without it,
+        what is served is left as it is, unless nothing is served yet.
+        """
+        if self._path is None:
+            raise ValueError("an index in memory is not built from folders")
+        patience = WRITER_PATIENCE_S if wait or not await self._is_there() else QUERY_PATIENCE_S
+        async with connection(self._path, patience) as writer:
+            return await refresh(writer, folders, progress)
+
+    async def _is_there(self) -> bool:
         async with self._busy:
-            return await refresh(self._db, folders, progress)
+            return await has_schema(self._db)
 
     async def loose_names(self) -> list[Problem]:
         """Names that no quote bears out; see conflicts.names_without_quote."""
@@ -61,7 +84,7 @@ async def open_index(home: Path) -> AsyncIterator[Index]:
     path = index_path(home)
     await _remove_if_damaged(path)
     async with connection(path) as db:
-        yield Index(db)
+        yield Index(db, path)
 
 
 async def _remove_if_damaged(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ import aiosqlite
 
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.entities import Measure, Name, Organization, Person, Place
-from kvbot.model.facts import FactReport, Report
+from kvbot.model.facts import FactReport
 from kvbot.model.sources import Dossier, Source
 from kvbot.names.folding import fold, fold_words
 from kvbot.names.keys import keys_of
@@ -21,7 +20,7 @@ INSERT_SOURCE = "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_ENTITY = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_MEASURE = "INSERT INTO measure (slug, dossier, json) VALUES (?, ?, ?) RETURNING id"
-INSERT_MEASURE_WORDS = "INSERT INTO measure_words (rowid, words) VALUES (?, ?)"
+INSERT_MEASURE_WORDS = "INSERT INTO measure_words (words, measure) VALUES (?, ?)"
 INSERT_REPORT = """
 INSERT INTO report
     (id, dossier, slug, type, kind, measure, source, first, last, as_of, identity,
@@ -140,9 +139,10 @@ def _name_row(dossier_id: int, entity: str, position: int, name: Name) -> tuple[
 async def _insert_measure(db: aiosqlite.Connection, dossier_id: int, measure: Measure) -> None:
     content = measure.model_dump_json(exclude_none=True)
     row = await db.execute_fetchall(INSERT_MEASURE, (measure.slug, dossier_id, content))
+    measure_id = next(iter(row))[0]
     phrases = (*measure.name.model_dump().values(), *measure.topics)
-    words = " / ".join(" ".join(fold_words(phrase)) for phrase in phrases)
-    await db.execute(INSERT_MEASURE_WORDS, (next(iter(row))[0], words))
+    words = {" ".join(fold_words(phrase)) for phrase in phrases}
+    await db.executemany(INSERT_MEASURE_WORDS, [(phrase, measure_id) for phrase in sorted(words)])
 
 
 async def _insert_reports(db: aiosqlite.Connection, dossier_id: int, dossier: Dossier) -> None:
@@ -178,12 +178,7 @@ def _report_row(number: int, dossier_id: int, report: FactReport) -> tuple[objec
         span.first.isoformat() if span else None,
         span.last.isoformat() if span else None,
         parse_edtf(report.as_of).last.isoformat() if report.as_of else None,
-        _identity(report),
+        report.identity(),
         report.disputes,
         report.model_dump_json(exclude_unset=True),
     )
-
-
-def _identity(report: Report) -> str:
-    values = report.model_dump(mode="json", include=set(report.identity_fields))
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)

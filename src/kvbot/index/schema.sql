@@ -20,7 +20,7 @@ CREATE TABLE dossier (
     state TEXT NOT NULL
 );
 CREATE INDEX dossier_name ON dossier (name);
-CREATE INDEX dossier_state ON dossier (state) WHERE state <> 'live';
+CREATE INDEX dossier_state ON dossier (state);
 
 -- What a dossier declares and what it needs from others: kind is entity, measure, source or fact.
 CREATE TABLE provides (
@@ -49,6 +49,8 @@ CREATE TABLE source (
 );
 CREATE INDEX source_slug ON source (slug);
 CREATE INDEX source_dossier ON source (dossier);
+CREATE INDEX source_author ON source (author);
+CREATE INDEX source_publisher ON source (publisher);
 
 -- place: the place in which an organization sits or a place lies. json is without names.
 CREATE TABLE entity (
@@ -91,9 +93,12 @@ CREATE TABLE measure (
 );
 CREATE INDEX measure_slug ON measure (slug);
 CREATE INDEX measure_dossier ON measure (dossier);
-CREATE VIRTUAL TABLE measure_words USING fts5 (words, tokenize = 'porter unicode61 remove_diacritics 2');
+-- The phrases by which people ask for a measure, a row each; measure is its id.
+CREATE VIRTUAL TABLE measure_words USING fts5 (
+    words, measure UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2'
+);
 CREATE TRIGGER measure_gone AFTER DELETE ON measure BEGIN
-    DELETE FROM measure_words WHERE rowid = old.id;
+    DELETE FROM measure_words WHERE measure = old.id;
 END;
 
 -- One report of a fact. first and last: the days that its date can mean, or NULL.

@@ -15,7 +15,7 @@ from kvbot.model.queries import Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
 from kvbot.names.decision import UNKNOWN, Candidate, Resolution, decide
-from kvbot.names.folding import fold, is_hangul
+from kvbot.names.folding import fold, is_hangul, stands_in
 from kvbot.names.keys import typo_keys
 
 _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
@@ -52,8 +52,33 @@ FROM entity WHERE entity.slug IN (SELECT value FROM json_each(:slugs))
 MEASURES = "SELECT json FROM measure WHERE slug IN (SELECT value FROM json_each(:slugs))"
 
 MEASURES_ABOUT = """
-SELECT measure.slug FROM measure_words
-JOIN measure ON measure.id = measure_words.rowid
+SELECT measure.slug, measure_words.words FROM measure_words
+JOIN measure ON measure.id = measure_words.measure
+WHERE measure_words MATCH :words
+  AND EXISTS (SELECT 1 FROM report WHERE report.measure = measure.slug)
+ORDER BY rank, measure.slug
+"""
+
+ALL_SOURCES = "SELECT json FROM source ORDER BY published DESC NULLS LAST, slug"
+SOURCES = "SELECT json FROM source WHERE slug IN (SELECT value FROM json_each(:slugs))"
+SOURCES_BY = """
+SELECT json FROM source WHERE author = :entity OR publisher = :entity
+ORDER BY published DESC NULLS LAST, slug
+"""
+
+NAMES_IN_DOCUMENTS = """
+SELECT name.json, json_extract(report.json, '$.references[' || quote.number || ']')
+FROM name
+JOIN quote ON quote.source = name.origin AND instr(quote.exact, name.text)
+JOIN report ON report.id = quote.report
+WHERE name.entity = :entity AND name.origin <> 'registry'
+  AND (:until IS NULL OR coalesce(report.as_of, report.first) <= :until)
+ORDER BY name.position, length(quote.exact)
+"""
+
+ABOUT = """
+SELECT measure.slug, measure_words.words FROM measure_words
+JOIN measure ON measure.id = measure_words.measure
 WHERE measure_words MATCH :words
   AND EXISTS (SELECT 1 FROM report WHERE report.measure = measure.slug)
 ORDER BY rank, measure.slug
@@ -81,17 +106,21 @@ WITH RECURSIVE scope (slug) AS (
     VALUES (:entity)
     UNION SELECT entity.slug FROM entity JOIN scope ON entity.place = scope.slug
 ), people (slug) AS (
-    SELECT person.entity FROM scope
-    JOIN link AS post ON post.entity = scope.slug AND post.field = 'organization'
+    SELECT person.entity FROM entity
+    JOIN link AS post ON post.entity = entity.slug AND post.field = 'organization'
     JOIN link AS person ON person.report = post.report AND person.field = 'person'
+    WHERE entity.slug = :entity AND entity.kind = 'organization'
 ), hit AS MATERIALIZED (
     SELECT report.slug, report.type, max(report.first) AS first
     FROM (
         SELECT link.report FROM scope JOIN link ON link.entity = scope.slug
+        JOIN entity ON entity.slug = scope.slug JOIN report ON report.id = link.report
+        WHERE entity.kind = 'place' OR scope.slug = :entity
+           OR report.type IN ('role', 'agreement', 'relation', 'programme')
         UNION SELECT link.report FROM people JOIN link ON link.entity = people.slug
         WHERE link.field IN ('participants', 'representatives', 'speaker')
     ) AS found JOIN report ON report.id = found.report
-    WHERE :until IS NULL OR coalesce(report.first, report.as_of) <= :until
+    WHERE :until IS NULL OR coalesce(report.as_of, report.first) <= :until
     GROUP BY report.slug, report.type
 ), ranked AS (
     SELECT slug, row_number() OVER newest AS place, count(*) OVER (PARTITION BY type) AS total
@@ -99,20 +128,22 @@ WITH RECURSIVE scope (slug) AS (
 )
 SELECT report.json, ranked.total
 FROM ranked JOIN report ON report.slug = ranked.slug
-WHERE ranked.place <= :most AND (:until IS NULL OR coalesce(report.first, report.as_of) <= :until)
+WHERE ranked.place <= :most AND (:until IS NULL OR coalesce(report.as_of, report.first) <= :until)
 ORDER BY report.id
 """
-"""The scope of an entity is itself and, for a place, the places and organizations in it; what
-the people did who hold posts there belongs to it too."""
+"""The scope of an entity is itself and, for a place, the places in it and the bodies that
+sit there; of these bodies not what they did elsewhere. To a body belongs what people did
+who hold posts there."""
 
 FACTS = """
 WITH RECURSIVE involved (slug) AS (
     VALUES (:involving)
     UNION SELECT entity.slug FROM entity JOIN involved ON entity.place = involved.slug
 ), people (slug) AS (
-    SELECT person.entity FROM involved
-    JOIN link AS post ON post.entity = involved.slug AND post.field = 'organization'
+    SELECT person.entity FROM entity
+    JOIN link AS post ON post.entity = entity.slug AND post.field = 'organization'
     JOIN link AS person ON person.report = post.report AND person.field = 'person'
+    WHERE entity.slug = :involving AND entity.kind = 'organization'
 ), here (slug) AS (
     VALUES (:place)
     UNION SELECT entity.slug FROM entity JOIN here ON entity.place = here.slug
@@ -124,11 +155,13 @@ WHERE report.slug IN (
       AND (:first IS NULL OR r.last >= :first)
       AND (:last IS NULL OR r.first <= :last)
       AND (:kind IS NULL OR r.kind = :kind)
-      AND (:involving IS NULL OR EXISTS (
-        SELECT 1 FROM link WHERE link.report = r.id
-          AND (:fields IS NULL OR link.field IN (SELECT value FROM json_each(:fields)))
-          AND (link.entity IN (SELECT slug FROM involved)
-            OR :fields IS NULL AND link.entity IN (SELECT slug FROM people))))
+      AND (:involving IS NULL OR r.id IN (
+        SELECT link.report FROM involved JOIN link ON link.entity = involved.slug
+        JOIN entity ON entity.slug = involved.slug
+        WHERE (:fields IS NULL OR link.field IN (SELECT value FROM json_each(:fields)))
+          AND (entity.kind = 'place' OR involved.slug = :involving OR r.type <> 'event')
+        UNION ALL SELECT link.report FROM people JOIN link ON link.entity = people.slug
+        WHERE :fields IS NULL))
       AND (:place IS NULL OR EXISTS (
         SELECT 1 FROM link WHERE link.report = r.id AND link.entity IN (SELECT slug FROM here)
           AND link.field = 'place'))
@@ -206,27 +239,35 @@ class Snapshot:
         rows = await self._column(ENTITIES, {"slugs": json.dumps(sorted(set(slugs)))})
         return {e.slug: e for e in map(_ENTITY.validate_json, rows)}
 
-    async def names_in_documents(self, entity: str) -> list[NamedAs]:
-        """The names that documents give to an entity, in the order of the registry."""
-        rows = await self._db.execute_fetchall(NAMES_IN_DOCUMENTS, {"entity": entity})
-        return [
-            NamedAs(Name.model_validate_json(row[0]), Reference.model_validate_json(row[1]))
-            for row in rows
-        ]
+    async def names_in_documents(self, entity: str, until: str | None = None) -> list[NamedAs]:
+        """The names that documents give to an entity, each with the shortest passage."""
+        values = {"entity": entity, "until": until}
+        found: dict[Name, NamedAs] = {}
+        for row in await self._db.execute_fetchall(NAMES_IN_DOCUMENTS, values):
+            name = Name.model_validate_json(row[0])
+            reference = Reference.model_validate_json(row[1])
+            if name not in found and stands_in(name.text, reference.exact):
+                found[name] = NamedAs(name, reference)
+        return list(found.values())
 
     async def measures(self, slugs: Iterable[str]) -> dict[str, Measure]:
         """Measures by slug."""
         rows = await self._column(MEASURES, {"slugs": json.dumps(sorted(set(slugs)))})
         return {m.slug: m for m in map(Measure.model_validate_json, rows)}
 
-    async def measures_about(self, words: Sequence[str], *, any_word: bool = False) -> list[str]:
-        """Slugs of measures with figures whose names have all the words (or any of them).
+    async def measures_about(
+        self, words: Sequence[str], *, any_word: bool = False
+    ) -> list[tuple[str, str]]:
+        """Measures with figures, each with a phrase for it that has all the words (or any).
 
         A word in Hangul may be the beginning of one: particles and nouns follow it unspaced.
         """
         quoted = [f'"{word}"' + ("*" if is_hangul(word) else "") for word in words]
         match = (" OR " if any_word else " AND ").join(quoted)
-        return await self._column(MEASURES_ABOUT, {"words": match}) if quoted else []
+        if not quoted:
+            return []
+        rows = await self._db.execute_fetchall(MEASURES_ABOUT, {"words": match})
+        return [(slug, phrase) for slug, phrase in rows]
 
     async def sources(self, slugs: Iterable[str]) -> dict[str, Source]:
         """Sources by slug."""

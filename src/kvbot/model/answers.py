@@ -1,6 +1,6 @@
 """An answer as typed facts. Words are made from it last, in kvbot.words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -87,19 +87,18 @@ class Claim(Frozen):
         return cls(fact=fact, fields=told, citations=citations)
 
 
-def proofs(report: FactReport, fields: Iterable[str]) -> Iterator[Reference]:
-    """References of a report that together prove the fields which it states.
+def proofs(report: FactReport, fields: Iterable[str]) -> list[Reference]:
+    """The references of a report that prove the fields which it states.
 
-    The one that proves most of what is still open comes next, so that few are needed.
+    Every quote that is said to prove one of them belongs to the claim: some values, such as
+    a list of parties, need several. Of quotes that prove the whole report, only as many
+    are taken as are needed for what is still open.
     """
-    open_fields = set(fields) & set(report.stated_fields())
-    while open_fields:
-        best = max(report.references, key=lambda r: sum(map(r.bears_out, open_fields)))
-        proved = {field for field in open_fields if best.bears_out(field)}
-        if not proved:
-            return
-        open_fields -= proved
-        yield best
+    told = set(fields) & set(report.stated_fields())
+    found = [r for r in report.references if told & set(r.proves)]
+    left = told - {field for reference in found for field in reference.proves}
+    whole = [r for r in report.references if not r.proves]
+    return [*found, *(whole[:1] if left or not found else [])]
 
 
 class Section(Frozen):

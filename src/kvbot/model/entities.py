@@ -34,8 +34,9 @@ class _Entity(Frozen):
 
     @property
     def acronym(self) -> str | None:
-        """The first acronym, where there is one."""
-        return next((n.text for n in self.names if n.kind == "acronym"), None)
+        """The first acronym that a document uses, where there is one."""
+        acronyms = (n for n in self.names if n.kind == "acronym" and n.origin != REGISTRY)
+        return next((name.text for name in acronyms), None)
 
     @property
     def native(self) -> str | None:

@@ -20,8 +20,11 @@ EDITORIAL = frozenset(
 """Fields that an editor adds and no quote has to prove."""
 
 
-NOT_COMPARED = frozenset({"said_by", "gist", "honorific"})
-"""Values that two documents may give in different words without contradicting each other."""
+NOT_COMPARED = frozenset({"said_by", "honorific"})
+"""Values that two documents may give differently without contradicting each other."""
+
+TOLD_BY_DEFAULT = frozenset({"kind", "qualifier", "status"})
+"""Values that a sentence always tells, so that they are compared even where not written."""
 
 SLUG_FIELDS = frozenset(
     {
@@ -103,9 +106,9 @@ class Report(Frozen):
     def _says(self, field: str) -> bool:
         return getattr(self, field) not in (None, ())
 
-    def identity(self) -> tuple[object, ...]:
-        """What makes the fact the same in another document."""
-        return tuple(getattr(self, field) for field in self.identity_fields)
+    def identity(self) -> str:
+        """What makes the fact the same in another document; the order of parties does not."""
+        return repr([_unordered(field, getattr(self, field)) for field in self.identity_fields])
 
     def mentions(self) -> tuple[Mention, ...]:
         """Every entity that this report names, with the field, in order."""
@@ -140,13 +143,13 @@ AgreementKind = Literal[
 
 
 class Agreement(Report):
-    """Something signed, adopted or concluded. verb is the document's own."""
+    """Something signed, adopted or concluded. verb is the document's own, if it says one."""
 
     identity_fields = ("parties",)
 
     type: Literal["agreement"] = "agreement"
     kind: AgreementKind
-    verb: Literal["signed", "adopted", "concluded", "agreed", "renewed"] = "signed"
+    verb: Literal["signed", "adopted", "concluded", "agreed", "renewed"] | None = None
     parties: Participants = Field(min_length=2)
     representatives: tuple[Representative, ...] = ()
     witnesses: Participants = ()
@@ -171,7 +174,7 @@ class Role(Report):
     honorific: Literal["Mr.", "Mrs.", "Ms.", "Dr.", "Prof."] | None = None
 
 
-Number = Annotated[Decimal, Field(max_digits=30)]
+Number = Annotated[Decimal, Field(max_digits=24)]
 """A number that a person can read: `1e999999` is none."""
 
 Qualifier = Literal["exact", "about", "nearly", "over", "at least", "under"]
@@ -240,7 +243,7 @@ class Statistic(Report):
     subject: Participant
     counterpart: Participant | None = None
     value: Number
-    unit: ShortText
+    unit: LocalText
     qualifier: Qualifier = "exact"
     period: Edtf | None = None
     out_of: int | None = None
@@ -316,8 +319,20 @@ def report_from_json(text: str | bytes) -> FactReport:
     return _REPORT.validate_json(text)
 
 
+def _compares(report: FactReport, field: str) -> bool:
+    always = field in TOLD_BY_DEFAULT and field in type(report).model_fields
+    return always or field in report.stated_fields()
+
+
+def _unordered(field: str, value: object) -> str:
+    """A value as it is compared: several participants without their order."""
+    if field in SLUG_FIELDS and isinstance(value, tuple):
+        return repr(sorted(map(repr, value)))
+    return repr(value)
+
+
 class Fact(Frozen):
-    """One fact and every report of it, in the order of their dates of publication."""
+    """One fact and every report of it, in the order of the days for which they hold."""
 
     reports: tuple[FactReport, ...] = Field(min_length=1)
 
@@ -332,11 +347,12 @@ class Fact(Frozen):
     def differing_fields(self) -> tuple[str, ...]:
         """The values that two reports give and give differently."""
         stated = dict.fromkeys(f for report in self.reports for f in report.stated_fields())
-        return tuple(f for f in stated if f not in NOT_COMPARED and self._differs(f))
+        told = dict.fromkeys((*stated, *sorted(TOLD_BY_DEFAULT)))
+        return tuple(f for f in told if f not in NOT_COMPARED and self._differs(f))
 
     def _differs(self, field: str) -> bool:
-        given = [getattr(r, field) for r in self.reports if field in r.stated_fields()]
-        return any(value != given[0] for value in given)
+        given = [getattr(r, field) for r in self.reports if _compares(r, field)]
+        return len({_unordered(field, value) for value in given}) > 1
 
 
 def _slugs_in(field: str, value: object) -> tuple[str, ...]:

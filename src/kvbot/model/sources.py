@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, field_validator
 
 from kvbot.model.edtf import Edtf
 from kvbot.model.entities import Measure, MoreNames, Organization, Person, Place
@@ -28,7 +28,7 @@ class Source(Frozen):
 
     label: what to call it in a list, in our words; needed where it has no title.
     publisher and author: slugs of entities. file and sha256: the original, which is
-    not in the project.
+    not in the project. approved: whether a person has; the reader fills it in from [record].
     """
 
     slug: Slug
@@ -42,6 +42,14 @@ class Source(Frozen):
     kind: Literal["press release", "news", "report", "web page", "note"]
     file: str = Field(min_length=1, max_length=255)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    approved: bool = True
+
+    @field_validator("file")
+    @classmethod
+    def _is_a_plain_name(cls, name: str) -> str:
+        if name in (".", "..") or any(c in name for c in "/\\\0"):
+            raise ValueError(f"{name!r} is no file name; write it without its folder")
+        return name
 
     @property
     def display(self) -> str:

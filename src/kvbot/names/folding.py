@@ -43,6 +43,15 @@ def is_hangul(text: str) -> bool:
     return bool(text) and all("\uac00" <= c <= "\ud7a3" for c in text)
 
 
+def stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text as it is, and not as a part of a longer word.
+
+    In Hangul particles follow a name unspaced.
+    """
+    end = "" if is_hangul(name[-1:]) else r"(?!\w)"
+    return re.search(rf"(?<!\w){re.escape(name)}{end}", " ".join(text.split())) is not None
+
+
 def fold(text: str) -> str:
     """The form in which names are equal: no case, diacritics, spaces or punctuation.
 

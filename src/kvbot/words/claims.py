@@ -23,7 +23,7 @@ from kvbot.model.facts import (
     Statistic,
 )
 from kvbot.model.text import LocalText
-from kvbot.names.folding import fold
+from kvbot.names.folding import fold_words
 from kvbot.words.dates import say_amount, say_date, say_number, say_qualified, say_quantity
 from kvbot.words.locale import Words
 
@@ -69,6 +69,11 @@ class Teller:
         measure = self._answer.measures.get(slug)
         return self.own(measure.name) if measure else slug
 
+    def measure_in_english(self, slug: str) -> str:
+        """What a figure counts, in the language in which units are written."""
+        measure = self._answer.measures.get(slug)
+        return measure.name.en if measure else slug
+
     def document(self, slug: str) -> str:
         """A source as the one who speaks: its publisher or, if that is not stated, its title."""
         source = self._answer.sources[slug]
@@ -91,7 +96,7 @@ class Teller:
 
     def _fact(self, fact: Fact, fields: set[str]) -> str:
         differing = fields & set(fact.differing_fields())
-        if differing & _AT_THE_HEART:
+        if differing & (_AT_THE_HEART | set(fact.first.identity_fields)):
             told = [
                 self._with_source(
                     report, self._report(report, _given(report, fields), _days([report]))
@@ -202,15 +207,11 @@ def _native(entity: Entity, words: Words) -> str | None:
 
 
 def _with_native(name: str, entity: Entity, words: Words) -> str:
-    """A name with its form in the reader's language, once if they differ in diacritics only."""
+    """A published name with its form in the reader's language, which is a label, beside it."""
     native = _native(entity, words)
-    if native is None:
+    if native is None or native == name:
         return name
-    return (
-        native
-        if fold(native) == fold(name)
-        else words("name.with_native", name=name, native=native)
-    )
+    return words("name.with_native", name=name, native=native)
 
 
 def _merged(fact: Fact) -> FactReport:
@@ -237,7 +238,10 @@ def _days(reports: Iterable[FactReport]) -> list[str]:
 
 
 _AT_THE_HEART = frozenset(
-    {"date", "kind", "name", "place", "qualifier", "status", "title", "unit", "value", "verb"}
+    {
+        *("date", "gist", "kind", "name", "period", "place"),
+        *("qualifier", "status", "title", "unit", "value", "verb"),
+    }
 )
 """Values without which a claim is no sentence: where they differ, whole sentences stand
 side by side; where others differ, only these values do."""
@@ -250,13 +254,13 @@ Told = tuple[str, list[str]]
 
 def _agreement(teller: Teller, report: Agreement, fields: set[str], days: list[str]) -> Told:
     words = teller.words
-    kind = words.option("agreement_kind", report.kind)
+    kind, parties = words.option("agreement_kind", report.kind), teller.all_of(report.parties)
     people = [
         teller.representative(r) for r in _told(report.representatives, "representatives", fields)
     ]
     witnesses = teller.all_of(_told(report.witnesses, "witnesses", fields))
     return _when_and_where(teller, report, fields), [
-        words.option("agreement", report.verb, parties=teller.all_of(report.parties), kind=kind),
+        words.option("agreement", report.verb or "between", parties=parties, kind=kind),
         teller.part("agreement.representatives", people=words.listing(people)),
         teller.part("agreement.witnesses", people=witnesses),
         _own(teller, "agreement.scope", "scope", report.scope, fields),
@@ -321,7 +325,7 @@ def _statistic(teller: Teller, report: Statistic, fields: set[str], days: list[s
 def _figure(teller: Teller, report: Statistic) -> str:
     words = teller.words
     if report.kind != "rank":
-        amount = say_amount(words, report.value, report.unit)
+        amount = say_amount(words, report.value, _unit(teller, report))
         return say_qualified(words, report.qualifier, amount)
     n = say_number(words, report.value)
     if report.out_of is None:
@@ -329,13 +333,20 @@ def _figure(teller: Teller, report: Statistic) -> str:
     return words("statistic.place_out_of", n=n, total=say_number(words, report.out_of))
 
 
+def _unit(teller: Teller, report: Statistic) -> str:
+    """The unit of a figure; none where the name of the measure says what is counted."""
+    measure = teller.measure_in_english(report.measure)
+    unit = fold_words(report.unit.en)
+    said = unit and set(unit) <= set(fold_words(measure))
+    return "" if said else teller.own(report.unit)
+
+
 def _figure_lead(teller: Teller, report: Statistic, fields: set[str], days: list[str]) -> str:
     period = say_date(teller.words, report.period) if report.period and "period" in fields else ""
     if report.kind != "target":
         return period or teller.as_of(days)
-    if not period:
-        return teller.words("statistic.target_undated")
-    return teller.words("statistic.target", period=period)
+    target = teller.words("statistic.target", period=period) if period else ""
+    return teller.lead(teller.as_of(days), target or teller.words("statistic.target_undated"))
 
 
 def _programme(teller: Teller, report: Programme, fields: set[str], days: list[str]) -> Told:
@@ -353,7 +364,7 @@ def _programme(teller: Teller, report: Programme, fields: set[str], days: list[s
 
 def _relation(teller: Teller, report: Relation, fields: set[str], days: list[str]) -> Told:
     since = report.since if report.since and "since" in fields else None
-    lead = _said_since(teller.words, since) if since else teller.as_of(days)
+    lead = teller.lead(teller.as_of(days), _said_since(teller.words, since) if since else "")
     subject, other = teller.who(report.subject), teller.who(report.object)
     return lead, [
         teller.words.option("relation", report.kind, subject=subject, object=other),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -87,9 +88,9 @@ def say_amount(words: Words, value: Decimal, unit: str) -> str:
     """A value with its unit: a currency in words of its size, a percentage, or a count."""
     if unit == "%":
         return f"{say_number(words, value)}%"
-    if len(unit) == 3 and unit.isupper():
+    if unit in get_global("all_currencies"):
         return _say_money(words, value, unit)
-    return say_number(words, value)
+    return words("quantity.text", n=say_number(words, value), unit=unit).strip()
 
 
 def _say_money(words: Words, value: Decimal, code: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from kvbot.model.answers import Answer, Choice, Citation, Claim, Dated, Message, Named
 from kvbot.model.queries import Period
+from kvbot.model.references import Reference
 from kvbot.model.sources import Source
 from kvbot.model.text import Frozen, Lang, LocalText
 from kvbot.words.claims import Teller, capital
@@ -122,7 +123,7 @@ class _Renderer:
         self._answer = answer
         self._words = words
         self._teller = Teller(words, answer)
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[str, Reference], int] = {}
         self._citations: list[RenderedCitation] = []
 
     def render(self) -> Rendered:
@@ -146,7 +147,7 @@ class _Renderer:
             claims=(*first, *(claim for section in sections for claim in section.claims)),
             citations=tuple(self._citations),
             choices=answer.choices,
-            caveats=tuple(self._message(caveat) for caveat in answer.caveats),
+            caveats=(*self._warnings(), *(self._message(caveat) for caveat in answer.caveats)),
             catalogue=tuple(self._source(source) for source in answer.catalogue),
         )
 
@@ -160,14 +161,16 @@ class _Renderer:
         claim = self._claim(headline)
         marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
+        badges = "".join(f"{self._words('list.parts')}{badge}" for badge in self._badges(headline))
         in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
         briefer = [self._teller.claim(brief) for brief in _briefer(headline)]
         texts = [f"{in_full}{marks}{aside}", f"{claim.text}{marks}{aside}"]
-        texts += [f"{text}{marks}" for text in (claim.text, *briefer)]
+        texts += [f"{text}{marks}{badges}" for text in (claim.text, *briefer)]
         fitting = [text for text in texts if len(text) <= HEADLINE_LENGTH]
         if fitting:
             return fitting[0], [claim]
-        return shortened(briefer[-1], HEADLINE_LENGTH - len(marks)) + marks, [claim]
+        tail = marks + badges
+        return shortened(briefer[-1], HEADLINE_LENGTH - len(tail)) + tail, [claim]
 
     def _more(self, n: int) -> str:
         return self._words("heading.more", count=self._words.count("facts", n)) if n else ""
@@ -176,17 +179,26 @@ class _Renderer:
 
     def _claim(self, claim: Claim) -> RenderedClaim:
         numbers = dict.fromkeys(self._number(citation) for citation in claim.citations)
-        asides = [self._message(aside) for aside in claim.asides]
-        if any(self._answer.sources[c.source].kind == "note" for c in claim.citations):
-            asides.insert(0, self._words("aside.own_note"))
+        asides = [*self._badges(claim), *(self._message(aside) for aside in claim.asides)]
         return RenderedClaim(
             text=self._teller.claim(claim),
             citations=tuple(numbers),
             aside=self._words("list.parts").join(asides),
         )
 
+    def _badges(self, claim: Claim) -> list[str]:
+        """What one has to know of the documents behind a claim before one trusts it."""
+        sources = [self._answer.sources[citation.source] for citation in claim.citations]
+        notes = any(source.kind == "note" for source in sources)
+        unapproved = any(not source.approved for source in sources)
+        return [
+            *([self._words("aside.own_note")] if notes else []),
+            *([self._words("aside.unapproved")] if unapproved else []),
+        ]
+
     def _number(self, citation: Citation) -> int:
-        key = (citation.source, citation.reference.exact)
+        passage = citation.reference.model_copy(update={"proves": ()})
+        key = (citation.source, passage)
         if key not in self._numbers:
             self._numbers[key] = len(self._numbers) + 1
             self._citations.append(self._citation(self._numbers[key], citation))
@@ -204,6 +216,17 @@ class _Renderer:
             quote=citation.reference.exact,
             line=self._source_line(source),
         )
+
+    def _warnings(self) -> list[str]:
+        """Which quotes are from own notes, and which from dossiers that await approval."""
+        sources = self._answer.sources
+        notes = [c.number for c in self._citations if sources[c.source].kind == "note"]
+        unapproved = [c.number for c in self._citations if not sources[c.source].approved]
+        return [
+            self._words(f"caveat.{key}", numbers=", ".join(map(str, numbers)))
+            for key, numbers in (("own_notes", notes), ("unapproved", unapproved))
+            if numbers
+        ]
 
     # --- sources ---
 
@@ -269,10 +292,10 @@ class _Renderer:
         """What a question was limited to, as the tail of a sentence. said: the values in words."""
         if isinstance(value, Period):
             return say_period(self._words, value)
-        if name not in ("party", "place", "entity", "kind"):
+        if name not in ("party", "party_place", "place", "entity", "kind"):
             return ""
         text = self._words.option("agreement_kind", said[name]) if name == "kind" else said[name]
-        return self._words(f"asked.{name}", **{name: text})
+        return self._words(f"asked.{name}", **{name.removesuffix("_place") or name: text})
 
 
 def _briefer(claim: Claim) -> list[Claim]:
