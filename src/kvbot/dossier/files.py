@@ -46,11 +46,10 @@ def list_dossiers(folders: Sequence[Path]) -> Listing:
     return Listing(tuple(files[name] for name in sorted(files)), tuple(problems))
 
 
-def name_of(path: Path) -> str:
+def name_of(path: str) -> str:
     """What a dossier is called: its path from here, however its folder was spelled."""
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - resolve would follow links
-    here = Path.cwd()
-    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+    whole, here = os.path.abspath(path), os.getcwd() + os.sep  # noqa: PTH100, PTH109
+    return whole.removeprefix(here).replace(os.sep, "/")
 
 
 def _nothing_in(folder: Path) -> Problem:
@@ -64,21 +63,30 @@ def _nothing_in(folder: Path) -> Problem:
 
 
 def _dossiers_below(folder: Path) -> Iterator[DossierFile | Problem]:
-    if not folder.is_dir():
+    if folder.is_dir():
+        yield from _dossiers_in(str(folder), os.path.realpath(folder))
+
+
+def _dossiers_in(folder: str, root: str) -> Iterator[DossierFile | Problem]:
+    """The dossiers in a folder and the folders in it. root: what no link may lead out of."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield _cannot_be_read(error)
         return
-    root = folder.resolve()
-    unreadable: list[OSError] = []
-    for parent, folders, names in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in (*folders, *names):
-            path = Path(parent, name)
-            if name.startswith("."):
-                continue
-            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
-                yield _leads_out(path)
-            elif name in names and name.endswith(".toml") and path.is_file():
-                yield DossierFile(path, name_of(path), path.stat())
-    yield from (_cannot_be_read(error) for error in unreadable)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink() and not _is_within(entry.path, root):
+            yield _leads_out(Path(entry.path))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _dossiers_in(entry.path, root)
+        elif entry.name.endswith(".toml") and entry.is_file():
+            yield DossierFile(Path(entry.path), name_of(entry.path), entry.stat())
+
+
+def _is_within(path: str, root: str) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(root)
 
 
 def _cannot_be_read(error: OSError) -> Problem:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator
@@ -85,6 +86,7 @@ def _parse_point(text: str) -> Point:
     return point
 
 
+@lru_cache(maxsize=8192)
 def parse_edtf(text: str) -> Span:
     """Take an EDTF string apart.
 

@@ -346,6 +346,8 @@ class Fact(Frozen):
 
     def differing_fields(self) -> tuple[str, ...]:
         """The values that two reports give and give differently."""
+        if len(self.reports) == 1:
+            return ()
         stated = dict.fromkeys(f for report in self.reports for f in report.stated_fields())
         told = dict.fromkeys((*stated, *sorted(TOLD_BY_DEFAULT)))
         return tuple(f for f in told if f not in NOT_COMPARED and self._differs(f))
