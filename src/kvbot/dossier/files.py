@@ -81,7 +81,7 @@ def _dossiers_in(folder: str, root: str) -> Iterator[DossierFile | Problem]:
             yield _leads_out(Path(entry.path))
         elif entry.is_dir(follow_symlinks=False):
             yield from _dossiers_in(entry.path, root)
-        elif entry.name.endswith(".toml") and entry.is_file():
+        elif entry.name.endswith(".toml") and Path(entry.path).is_file():
             yield DossierFile(Path(entry.path), name_of(entry.path), entry.stat())
 
 
