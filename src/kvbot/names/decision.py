@@ -1,57 +1,272 @@
-"""Which entity a written name means: resolved to one, ambiguous, or unknown."""
+"""Which entity a written name means: resolved to one, ambiguous, or unknown.
+
+A name is tried in steps, from the surest to the loosest; the first step with a candidate
+that fits decides. Each step says by which keys candidates are fetched, and whether one of
+them fits. Fetching is the index's business; nothing here knows a database.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from kvbot.model.entities import EntityKind
+from kvbot.names import korean, vietnamese
+from kvbot.names.bodies import canonical, without_sort_of_place
 from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS
+from kvbot.names.written import Written, marks_agree
+
+MOST_CHOICES = 25
+"""How many entities are offered at most."""
+
+SHORTEST_PART = 3
+"""Letters of the shortest word that finds a body by a part of its name."""
+
+SHORTEST_MISTYPED = 5
+"""Letters of the shortest word of a body's name in which an error is forgiven."""
 
 
 class Candidate(NamedTuple):
-    """An entity that may be meant, and the folded name under which it was found."""
+    """An entity that may be meant, with all its names."""
 
     entity: str
     kind: EntityKind
-    key: str
+    names: tuple[str, ...]
 
 
 class Resolution(NamedTuple):
-    """The outcome. ids: one if resolved, those that fit if ambiguous, else none."""
+    """The outcome. ids: one if resolved, those that fit if ambiguous, else none.
+
+    nearest: for an unknown name, entities with a similar one, which are not the same.
+    """
 
     status: Literal["resolved", "ambiguous", "unknown"]
     ids: tuple[str, ...]
+    nearest: tuple[str, ...] = ()
 
 
 UNKNOWN = Resolution("unknown", ())
 
 
-def decide(folded: str, candidates: Sequence[Candidate]) -> Resolution:
-    """Decide which of the candidates the folded name means.
+class Lookup(NamedTuple):
+    """What to fetch: names of these folded forms, of these keys, with all of these words.
 
-    A name as it is written wins over one with a typing error. A person is never taken
-    for another because of one letter: there the answer is to ask.
+    words: groups of alternatives, one of each of which must be there. almost: a folded
+    form that may have a typing error in it.
     """
-    exact = [c for c in candidates if c.key == folded]
-    if exact:
-        return _settled(exact)
-    if len(folded) < MIN_LETTERS_FOR_TYPOS:
-        return UNKNOWN
-    near = [c for c in candidates if OSA.distance(c.key, folded, score_cutoff=1) <= 1]
-    if any(c.kind == "person" for c in near):
-        return Resolution("ambiguous", _entities(near))
-    return _settled(near)
+
+    forms: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
+    almost: str = ""
+
+    def __bool__(self) -> bool:
+        return any(self)
 
 
-def _settled(fitting: Iterable[Candidate]) -> Resolution:
-    entities = _entities(fitting)
-    if not entities:
-        return UNKNOWN
-    return Resolution("resolved" if len(entities) == 1 else "ambiguous", entities)
+class Step(NamedTuple):
+    """A way to find a name. asks: even a single entity that fits is only offered."""
+
+    lookup: Callable[[Written], Lookup]
+    fits: Callable[[Written, Candidate], bool]
+    asks: bool = False
 
 
-def _entities(candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    return tuple(sorted({c.entity for c in candidates}))
+def settled(step: Step, written: Written, candidates: Iterable[Candidate]) -> Resolution | None:
+    """What a step decides; None if nobody fits and the next step has to be tried."""
+    fitting = sorted({c.entity for c in candidates if step.fits(written, c)})[:MOST_CHOICES]
+    if not fitting:
+        return None
+    alone = len(fitting) == 1 and not step.asks
+    return Resolution("resolved" if alone else "ambiguous", tuple(fitting))
+
+
+# --- as it is written ---
+
+
+def _whole(written: Written) -> Lookup:
+    return Lookup(forms=(written.folded,))
+
+
+def _has_form(forms: Sequence[str], written: Written, candidate: Candidate) -> bool:
+    folded = {Written(name).folded for name in candidate.names}
+    return any(f in folded and marks_agree(written, f, candidate.names) for f in forms)
+
+
+def _is_whole(written: Written, candidate: Candidate) -> bool:
+    return _has_form((written.folded,), written, candidate)
+
+
+# --- without titles, family name last, or the sort of place named ---
+
+
+def _other_forms(written: Written) -> tuple[str, ...]:
+    place = "".join(without_sort_of_place(written.words))
+    return (*written.forms[1:], *([place] if place != written.folded else []))
+
+
+def _turned(written: Written) -> Lookup:
+    return Lookup(forms=_other_forms(written))
+
+
+def _is_turned(written: Written, candidate: Candidate) -> bool:
+    forms = _other_forms(written)
+    if candidate.kind == "place":
+        forms = forms[-1:]
+    return _has_form(forms, written, candidate)
+
+
+# --- the same words in the name of a body ---
+
+
+def _same_words(written: Written) -> Lookup:
+    return Lookup(keys=(f"c{' '.join(written.canonical)}",) if written.canonical else ())
+
+
+def _is_body(written: Written, candidate: Candidate) -> bool:
+    return candidate.kind != "person" and _body_marks_agree(written, candidate)
+
+
+def _body_marks_agree(written: Written, candidate: Candidate) -> bool:
+    return marks_agree(written, written.folded, candidate.names)
+
+
+# --- Korean names in any spelling ---
+
+
+def _korean(written: Written) -> Lookup:
+    folded = "".join(written.name)
+    if korean.is_hangul(folded):
+        found = korean.readings_of_hangul(folded)
+    else:
+        found = korean.readings(written.name)
+    return Lookup(keys=tuple(f"h{reading.full}" for reading in found))
+
+
+def _is_person(written: Written, candidate: Candidate) -> bool:  # noqa: ARG001
+    return candidate.kind == "person"
+
+
+# --- a title with one name ---
+
+
+def _one_name(written: Written) -> Lookup:
+    if len(written.name) != 1:
+        return Lookup()
+    name = written.name[0]
+    families = (name,) if korean.is_hangul(name) else korean.surnames().get(name, ())
+    return Lookup(keys=(*(f"s{family}" for family in families), f"v{name}"))
+
+
+def _titled_name(written: Written) -> Lookup:
+    return _one_name(written) if written.titled.title else Lookup()
+
+
+def _is_called(written: Written, candidate: Candidate) -> bool:
+    """Whether the one name is that of the candidate, diacritics included."""
+    if candidate.kind != "person":
+        return False
+    if not written.name_marks:
+        return True
+    given = [n.marks[-1] for n in map(Written, candidate.names) if n.marks]
+    return not given or written.name_marks[-1] in given
+
+
+# --- a part of a name ---
+
+
+def _part(written: Written) -> Lookup:
+    words = canonical(written.name)
+    given = _given(written.name)
+    if not words or (len(words) == 1 and len(words[0]) < SHORTEST_PART and not given):
+        return Lookup()
+    return Lookup(
+        words=tuple((word, *_in_hangul(word)) for word in words),
+        keys=tuple(f"g{reading}" for reading in given),
+    )
+
+
+def _in_hangul(word: str) -> list[str]:
+    return [hangul for hangul in korean.word_in_hangul(word) if len(hangul) > 1]
+
+
+def _given(words: Sequence[str]) -> list[str]:
+    folded = "".join(words)
+    if korean.is_hangul(folded):
+        return [folded] if len(folded) == korean.LONGEST_GIVEN else []
+    return korean.given_readings(words)
+
+
+def _is_part(written: Written, candidate: Candidate) -> bool:
+    if candidate.kind != "person":
+        return _body_marks_agree(written, candidate)
+    if set(_given(written.name)) & _givens_of(candidate):
+        return True
+    return any(_shortens(written, Written(name)) for name in candidate.names)
+
+
+def _givens_of(candidate: Candidate) -> set[str]:
+    from kvbot.names.keys import readings_of  # noqa: PLC0415
+
+    return {reading.given for reading in readings_of(map(Written, candidate.names))}
+
+
+def _shortens(written: Written, name: Written) -> bool:
+    """Whether some words of a Vietnamese name, in order and the last among them, were written."""
+    words = written.name
+    if len(words) < 2 or not vietnamese.is_name(name.words) or words[-1] != name.words[-1]:
+        return False
+    if written.name_marks and name.marks:
+        return _in_order(written.name_marks, name.marks)
+    return _in_order(words, name.words)
+
+
+def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
+    left = iter(whole)
+    return all(word in left for word in part)
+
+
+# --- one typing error ---
+
+
+def _mistyped(written: Written) -> Lookup:
+    folded = "".join(written.name)
+    return Lookup(almost=folded if len(folded) >= MIN_LETTERS_FOR_TYPOS else "")
+
+
+def _is_mistyped(written: Written, candidate: Candidate) -> bool:
+    return any(_one_error(written, Written(name), candidate.kind) for name in candidate.names)
+
+
+def _one_error(written: Written, name: Written, kind: EntityKind) -> bool:
+    """Whether one error that leaves no other name turned name into what was written."""
+    folded = "".join(written.name)
+    if OSA.distance(folded, name.folded, score_cutoff=1) != 1:
+        return False
+    if len(written.name) != len(name.words):
+        return not all(is_well_formed(word) for word in written.name)
+    wrong = [w for w, right in zip(written.name, name.words, strict=True) if w != right]
+    if kind == "organization" and any(len(word) < SHORTEST_MISTYPED for word in wrong):
+        return False
+    return not all(is_well_formed(word) for word in wrong)
+
+
+def is_well_formed(word: str) -> bool:
+    """Whether a word can be a Korean or Vietnamese name, or a part of one, as it stands."""
+    if vietnamese.is_syllable(word) or korean.is_hangul(word) or word in korean.surnames():
+        return True
+    return bool(korean.word_in_hangul(word, most=3))
+
+
+STEPS = (
+    Step(_whole, _is_whole),
+    Step(_turned, _is_turned),
+    Step(_same_words, _is_body),
+    Step(_korean, _is_person),
+    Step(_titled_name, _is_called),
+    Step(_part, _is_part),
+    Step(_one_name, _is_called, asks=True),
+    Step(_mistyped, _is_mistyped),
+)

@@ -1,14 +1,26 @@
-"""Keys by which a name is found in the index, exactly or with one typing error.
+"""Keys by which a name is found in the index.
 
-One error (a letter more, less, changed, or two neighbours swapped) falls into the first
-or the second half of a name and leaves the other half as it is. So each name is stored
-with both halves, and a misspelt one is looked up by either; only a swap across the
+Beside its folded form a name has keys of several sorts, each with its letter in front:
+
+    h김기문   a Korean name in Hangul, or a Hangul that its spelling can stand for
+    s김       the family name of a Korean;  g기문  the given name
+    vchau     the name by which a Vietnamese is called
+    csmall medium …   the words that count in the name of an organization
+
+One typing error (a letter more, less, changed, or two neighbours swapped) falls into the
+first or the second half of a name and leaves the other half as it is. So each name is
+stored with both halves, and a misspelt one is looked up by either; only a swap across the
 middle touches both, and that one is undone and looked up as a whole.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from kvbot.model.entities import EntityKind
+from kvbot.names import korean, vietnamese
+from kvbot.names.written import Written
 
 MIN_LETTERS_FOR_TYPOS = 5
 """In a shorter name one letter is as likely another name as an error."""
@@ -26,6 +38,42 @@ def keys_of(folded: str) -> NameKeys:
     """The keys of a folded name."""
     middle = len(folded) // 2
     return NameKeys(folded, folded[:middle], folded[middle:])
+
+
+def sorted_keys(kind: EntityKind, names: Iterable[str]) -> set[str]:
+    """The keys with letters for all the names of an entity."""
+    written = [Written(name) for name in names]
+    if kind == "person":
+        return {key for reading in readings_of(written) for key in _korean(reading)} | {
+            f"v{name.words[-1]}" for name in written if vietnamese.is_name(name.words)
+        }
+    return {f"c{' '.join(name.canonical)}" for name in written if name.canonical}
+
+
+def readings_of(names: Iterable[Written]) -> list[korean.Reading]:
+    """The Korean readings of a person's names. Where the Hangul is known it decides."""
+    written = list(names)
+    in_hangul = [n for n in written if korean.is_hangul(n.folded)]
+    if in_hangul:
+        return [r for n in in_hangul for r in korean.readings_of_hangul(n.folded)]
+    return [reading for name in written for reading in korean.readings(name.words)]
+
+
+def _korean(reading: korean.Reading) -> tuple[str, str, str]:
+    return f"h{reading.full}", f"s{reading.surname}", f"g{reading.given}"
+
+
+def searchable(kind: EntityKind, names: Iterable[str]) -> str:
+    """The words under which an entity is found by a part of its name.
+
+    Words that can be Korean stand there in Hangul as well, for other spellings of them.
+    """
+    written = [Written(name) for name in names]
+    if kind == "person":
+        return " ".join(dict.fromkeys(word for name in written for word in name.words))
+    words = dict.fromkeys(word for name in written for word in (*name.canonical, *name.words))
+    hangul = dict.fromkeys(h for word in words for h in korean.word_in_hangul(word) if len(h) > 1)
+    return " ".join([*words, *hangul])
 
 
 class HalfKey(NamedTuple):

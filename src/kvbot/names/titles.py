@@ -1,0 +1,76 @@
+"""Titles and forms of address around a name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from kvbot.names.folding import fold_words
+from kvbot.names.korean import is_hangul
+
+MOST_WORDS = 5
+"""Words in the longest title, two titles in a row included."""
+
+
+class Titled(NamedTuple):
+    """A name without its titles. title: what was taken off; empty where there were none.
+
+    before: how many words were taken off at the beginning.
+    """
+
+    title: tuple[str, ...]
+    name: tuple[str, ...]
+    before: int
+
+
+@cache
+def _listed(where: str) -> frozenset[str]:
+    text = files("kvbot.names").joinpath("titles.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)[where].values()
+    return frozenset("".join(fold_words(t)) for row in rows for t in row.split(",") if t.strip())
+
+
+def without_titles(words: Sequence[str]) -> Titled:
+    """Take the titles before and after a name off; a title alone stays what it is.
+
+    words: the folded words of what was written.
+    """
+    title: list[str] = []
+    name = list(words)
+    while taken := _before(name):
+        title += name[:taken]
+        name = name[taken:]
+    before = len(title)
+    while tail := _after(name):
+        title.append(tail)
+        name = _cut(name, tail)
+    return Titled(tuple(title), tuple(name), before)
+
+
+def _before(words: Sequence[str]) -> int:
+    """How many words at the beginning are a title; never all of them."""
+    for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
+        if "".join(words[:count]) in _listed("before"):
+            return count
+    return 0
+
+
+def _after(words: Sequence[str]) -> str:
+    """The title at the end: the last word, or the end of a word in Hangul."""
+    if not words:
+        return ""
+    last = words[-1]
+    if len(words) > 1 and last in _listed("after"):
+        return last
+    if not is_hangul(last):
+        return ""
+    ends = (last[at:] for at in range(2, len(last)))
+    return next((end for end in ends if end in _listed("after")), "")
+
+
+def _cut(words: Sequence[str], tail: str) -> list[str]:
+    rest = words[-1].removesuffix(tail)
+    return [*words[:-1], *([rest] if rest else [])]

@@ -1,0 +1,65 @@
+"""A name as somebody wrote it, taken apart into words once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from kvbot.names.bodies import canonical
+from kvbot.names.folding import fold_words
+from kvbot.names.titles import Titled, without_titles
+from kvbot.names.vietnamese import has_marks, marked, rotations
+
+
+class Written:
+    """A written name. words: folded; marks: the same words with their diacritics."""
+
+    def __init__(self, text: str) -> None:
+        self.words: tuple[str, ...] = tuple(fold_words(text))
+        marks = tuple(marked(text).split())
+        self.marks = marks if has_marks(text) and len(marks) == len(self.words) else ()
+
+    @cached_property
+    def folded(self) -> str:
+        """The form in which names are equal."""
+        return "".join(self.words)
+
+    @cached_property
+    def titled(self) -> Titled:
+        """The words without titles before and after."""
+        return without_titles(self.words)
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The words of the name itself."""
+        return self.titled.name
+
+    @cached_property
+    def name_marks(self) -> tuple[str, ...]:
+        """The words of the name with their diacritics; empty if it has none."""
+        start = self.titled.before
+        return self.marks[start : start + len(self.name)]
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The folded forms in which it may be on record: as it is, untitled, turned round."""
+        turned = ["".join(words) for words in rotations(self.name)]
+        return tuple(dict.fromkeys([self.folded, "".join(self.name), *turned]))
+
+    @cached_property
+    def canonical(self) -> tuple[str, ...]:
+        """The words that count in the name of an organization."""
+        return canonical(self.words)
+
+
+def marks_agree(written: Written, form: str, names: Sequence[str]) -> bool:
+    """Whether the diacritics of a written name are those of an entity, where both have them.
+
+    form: the folded form under which the entity was found.
+    """
+    if not written.marks:
+        return True
+    candidates = [Written(name) for name in names]
+    on_record = [c.marks for c in candidates if c.folded == form and c.marks]
+    turned = {written.marks, written.name_marks, *rotations(written.name_marks)}
+    return not on_record or any(marks in turned for marks in on_record)
