@@ -6,16 +6,16 @@ The index is left out: it is a cache of the dossiers.
 from __future__ import annotations
 
 import hashlib
-import json
+import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-
-from pydantic import ValidationError
+from typing import Literal
 
 from kvbot.errors import KvbotError
 from kvbot.model.text import Frozen
@@ -23,12 +23,18 @@ from kvbot.model.text import Frozen
 MANIFEST = "kvbot-backup.json"
 FOLDERS = ("dossiers", "originals")
 DATABASES = ("bot.db",)
+BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
+"""Endings of the files in which SQLite keeps what is not in the database yet."""
+
+
+UNREADABLE = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, RuntimeError)
+"""What zipfile and pydantic raise for a file that is damaged or foreign."""
 
 
 class Manifest(Frozen):
     """What a backup holds: the SHA-256 of each file by its path within KVBOT_HOME."""
 
-    format: int = 1
+    format: Literal[1] = 1
     made: datetime
     files: dict[str, str]
 
@@ -98,18 +104,26 @@ def restore(home: Path, archive_path: Path) -> Manifest:
     manifest, contents = _checked(archive_path)
     home.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=home))
-    for name, content in contents.items():
-        path = staged / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    try:
+        for name, content in contents.items():
+            path = staged / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        _replace(home, staged)
+    finally:
+        shutil.rmtree(staged)
+    return manifest
+
+
+def _replace(home: Path, staged: Path) -> None:
+    """Put what is staged in the place of what is there, which gets another name."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     for name in (*FOLDERS, *DATABASES):
-        if (home / name).exists():
-            (home / name).rename(home / f"{name}.before-{stamp}")
+        for ending in ("", *BESIDE_A_DATABASE):
+            if (home / f"{name}{ending}").exists():
+                (home / f"{name}{ending}").rename(home / f"{name}.before-{stamp}{ending}")
         if (staged / name).exists():
             (staged / name).rename(home / name)
-    staged.rmdir()
-    return manifest
 
 
 def _checked(path: Path) -> tuple[Manifest, dict[str, bytes]]:
@@ -119,7 +133,7 @@ def _checked(path: Path) -> tuple[Manifest, dict[str, bytes]]:
             contents = {name: archive.read(name) for name in manifest.files}
     except KeyError as error:
         raise BadBackup(path, f"is incomplete: {error.args[0]}") from None
-    except (zipfile.BadZipFile, ValidationError, json.JSONDecodeError, OSError, EOFError) as error:
+    except UNREADABLE as error:
         raise BadBackup(path, f"is no backup of kvbot ({type(error).__name__})") from None
     for name, content in contents.items():
         if not _belongs(name):

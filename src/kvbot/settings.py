@@ -22,6 +22,13 @@ class BadSetting(KvbotError):
         super().__init__(f"{variable} = {value!r} cannot be used; {remedy}")
 
 
+class UnreadableEnvironment(KvbotError):
+    """The file `.env` is not text."""
+
+    def __init__(self) -> None:
+        super().__init__(".env is not UTF-8 text; save it as UTF-8")
+
+
 class Settings(Frozen):
     """Where the base is and how to speak. See .env.example for every variable."""
 
@@ -53,24 +60,43 @@ class Settings(Frozen):
 
 
 def read_environment() -> dict[str, str]:
-    """The variables of `.env`, overruled by those of the environment."""
-    written = dotenv_values(".env") if Path(".env").is_file() else {}
+    """The variables of `.env`, overruled by those of the environment.
+
+    Raises UnreadableEnvironment.
+    """
+    try:
+        written = dotenv_values(".env") if Path(".env").is_file() else {}
+    except UnicodeDecodeError:
+        raise UnreadableEnvironment from None
     return {key: value for key, value in written.items() if value is not None} | dict(os.environ)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment; an empty variable counts as not set.
 
-    Raises BadSetting for a language that kvbot does not speak.
+    Raises BadSetting for a value that cannot be used.
     """
     given = {key: value for key, value in environment.items() if value.strip()}
-    seeds = given.get("KVBOT_SEEDS", "seeds").split(os.pathsep)
     return Settings(
-        seeds=tuple(Path(folder.strip()).expanduser() for folder in seeds if folder.strip()),
-        home=Path(given.get("KVBOT_HOME", ".kvbot")).expanduser(),
+        seeds=_folders(given.get("KVBOT_SEEDS", "seeds")),
+        home=_folder("KVBOT_HOME", given.get("KVBOT_HOME", ".kvbot")),
         language=_language(given.get("KVBOT_LANGUAGE", "en")),
         zone=_zone(given.get("KVBOT_TIMEZONE", "UTC")),
     )
+
+
+def _folders(value: str) -> tuple[Path, ...]:
+    named = [folder.strip() for folder in value.split(os.pathsep) if folder.strip()]
+    if not named:
+        raise BadSetting("KVBOT_SEEDS", value, "write the folders of the fact base")
+    return tuple(_folder("KVBOT_SEEDS", folder) for folder in named)
+
+
+def _folder(variable: str, value: str) -> Path:
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise BadSetting(variable, value, "nobody has that name; write the full path") from None
 
 
 def _language(value: str) -> Lang:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -15,6 +16,7 @@ from kvbot import __version__
 from kvbot.cli.answering import EXIT_ANSWERED, EXIT_BAD, answer_once, complain
 from kvbot.cli.queries import QUERIES, Asked
 from kvbot.errors import KvbotError
+from kvbot.index.connection import index_path
 from kvbot.settings import Settings, read_environment, read_settings
 
 UPKEEP = {
@@ -59,7 +61,7 @@ def kvbot(ctx: click.Context) -> Any:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit status."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(args))
@@ -71,6 +73,9 @@ def run(args: Sequence[str] | None = None) -> int:
         settings = read_settings(read_environment())
         outcome = kvbot.main(args, prog_name="kvbot", standalone_mode=False, obj=settings)
         return _carried_out(outcome, settings)
+    except sqlite3.DatabaseError as error:
+        index = index_path(settings.home)
+        complain(f"{index} cannot be used ({error}); remove it: it is made anew from the dossiers")
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "kvbot"
         complain(f"{error.format_message().rstrip('.')}; see {command} --help")

@@ -59,8 +59,8 @@ def _section(section: RenderedSection) -> Iterator[RenderableType]:
 def _claim(claim: RenderedClaim) -> Text:
     text = Text(printable(claim.text))
     text.append(" " + "".join(f"[{number}]" for number in claim.citations), style="cyan")
-    if claim.asides:
-        text.append(f"\n{printable('; '.join(claim.asides))}", style="dim italic")
+    if claim.aside:
+        text.append(f"\n{printable(claim.aside)}", style="dim italic")
     return text
 
 

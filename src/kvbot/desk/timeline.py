@@ -18,13 +18,14 @@ MOST = 60
 async def answer(base: Snapshot, query: Timeline, today: date) -> Answer:
     """Agreements and events, and what began when, in the order of time."""
     about: str | None = None
-    values: dict[str, Value] = {"period": query.period}
+    values: dict[str, Value] = {}
     if query.about:
         resolution = await base.resolve(typed(query.about))
         if resolution.status != "resolved":
             return await which_one(base, typed(query.about), resolution)
         about = resolution.ids[0]
         values["entity"] = Named(entity=about)
+    values["period"] = query.period
     facts = await base.facts(
         ("agreement", "event", "relation", "programme"), period=query.period, involving=about
     )

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from kvbot.desk.telling import complete, newest_day, newest_first, section, which_one
 from kvbot.index.snapshot import Found, NamedAs, Snapshot
-from kvbot.model.answers import Answer, Citation, Claim, Message, Named, Section
+from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section
 from kvbot.model.entities import REGISTRY, Entity, Person
 from kvbot.model.facts import Fact, FactType, Relation, Remark, Role
 from kvbot.model.queries import Who
@@ -163,7 +163,9 @@ def _bare_title(title: str) -> str:
 def _caveats(entity: Entity, names: Sequence[Claim], query: Who) -> list[Message]:
     caveats = [Message(key="caveat.on_record_here")]
     if query.as_of:
-        caveats.insert(0, Message(key="caveat.as_of", values={"day": query.as_of.isoformat()}))
+        caveats.insert(
+            0, Message(key="caveat.as_of", values={"day": Dated(edtf=query.as_of.isoformat())})
+        )
     full = {claim.naming.text for claim in names if claim.naming and claim.naming.kind == "name"}
     if len(full) > 1:
         caveats.append(Message(key="caveat.named_differently", values={"count": len(full)}))

@@ -12,7 +12,13 @@ from kvbot.model.facts import FactReport
 from kvbot.model.sources import Dossier
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_TELEPHONE = re.compile(r"(?<![\w-])\+?\d{2,4}[ .-]\d{3,4}[ .-]\d{3,4}(?![\w-])")
+_TELEPHONE = re.compile(
+    r"(?<![\w-])"
+    r"(?![1-9]\d{0,2}(?:[ .]\d{3})+(?!\d))"  # an amount: 12.500.000
+    r"\+?\d{2,4}[ .-]\d{3,4}[ .-]\d{3,4}(?![\w-])"
+)
+MIN_QUOTE = 12
+"""Characters of the shortest quote, white space folded; see TextQuoteSelector."""
 
 
 def check_dossier(path: str, dossier: Dossier) -> list[Problem]:
@@ -22,6 +28,7 @@ def check_dossier(path: str, dossier: Dossier) -> list[Problem]:
         *_slugs_stand_once(dossier),
         *_names_hold_together(dossier),
         *(problem for report in dossier.reports() for problem in _fields_are_proved(report)),
+        *_quotes_say_something(dossier),
         *_no_contact_data(dossier),
     ]
     return [
@@ -91,6 +98,17 @@ def _fields_are_proved(report: FactReport) -> Iterator[Finding]:
                     f"{place}, references {number}",
                     f"proves {field!r}, which this {report.type} does not give",
                     "name fields that it gives: " + ", ".join(stated),
+                )
+
+
+def _quotes_say_something(dossier: Dossier) -> Iterator[Finding]:
+    for report in dossier.reports():
+        for number, reference in enumerate(report.references, start=1):
+            if len(" ".join(reference.exact.split())) < MIN_QUOTE:
+                yield (
+                    f"{place_of_report(report)}, references {number}",
+                    f"quotes {reference.exact!r}, which is mostly white space",
+                    f"quote at least {MIN_QUOTE} characters",
                 )
 
 

@@ -63,7 +63,7 @@ def _dossiers_below(folder: Path) -> Iterator[DossierFile | Problem]:
             path = Path(parent, name)
             if name.startswith("."):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
                 yield _leads_out(path)
             elif name in names and name.endswith(".toml") and path.is_file():
                 yield DossierFile(path, path.as_posix(), path.stat())

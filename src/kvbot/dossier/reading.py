@@ -62,6 +62,8 @@ def parse_toml(path: str, content: bytes) -> dict[str, Any]:
         raise _unreadable(path, f"line {line} is not UTF-8", "save the file as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise _unreadable(path, f"is not TOML: {error}", "mend the line that is named") from None
+    except (ValueError, ArithmeticError):
+        raise _unreadable(path, "has a number too long to be read", "write fewer digits") from None
     except RecursionError:
         raise _unreadable(path, "is nested too deeply", "mend its brackets") from None
 

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import tomlkit
 from pydantic import ValidationError
 from rapidfuzz.fuzz import partial_ratio_alignment
+from tomlkit.items import InlineTable
 
 from kvbot.dossier.originals import Original, folded
 from kvbot.dossier.reading import FACT_TABLES
 from kvbot.model.references import TextQuoteSelector
-from kvbot.names.folding import fold_words
+from kvbot.names.folding import fold_words, printable
 
 SKELETON = """\
 # {title}
@@ -27,13 +28,13 @@ format = 1
 [source]
 slug = "{slug}"
 title = ""
-label = "{title}"       # what to call it where it has no title
+label = {label}       # what to call it where it has no title
 # publisher = "slug-of-an-organization"
 # author = "slug-of-a-person"
 # published = "2024-09-19"
 language = "en"
 kind = "note"           # press release, news, report, web page or note (your own)
-file = "{file}"
+file = {file}
 sha256 = "{sha256}"
 
 [record]
@@ -64,16 +65,21 @@ def skeleton(original: Path, content: bytes, today: date) -> str:
     return SKELETON.format(
         slug="-".join(ascii_words)[:40].strip("-") or "document",
         title=_one_line(original.stem),
-        file=_one_line(original.name),
+        label=_toml_string(_one_line(original.stem)),
+        file=_toml_string(original.name),
         sha256=hashlib.sha256(content).hexdigest(),
         today=today.isoformat(),
     )
 
 
 def _one_line(text: str) -> str:
-    """A file name as it can stand in a TOML string and in a comment."""
-    printable = "".join(c if c.isprintable() else " " for c in text)
-    return printable.replace("\\", " ").replace('"', "'").strip() or "document"
+    """A file name as people read it, and as it can stand in a comment."""
+    return printable(text) or "document"
+
+
+def _toml_string(text: str) -> str:
+    """Exactly this text in TOML; only half surrogates, which TOML has none of, are replaced."""
+    return tomlkit.string(text.encode("utf-8", "replace").decode("utf-8")).as_string()
 
 
 class Stamped(NamedTuple):
@@ -95,27 +101,22 @@ def stamp(text: str, original: bytes, content_text: str) -> Stamped:
     notes: list[str] = []
     source = Original.from_text(content_text)
     for place, reference in _references(document):
-        try:
-            quote = TextQuoteSelector(
-                **{
-                    key: str(reference[key])
-                    for key in ("exact", "prefix", "suffix")
-                    if key in reference
-                }
-            )
-        except ValueError:
+        quote = _selector(reference)
+        if quote is None:
             continue
         places = source.places(quote)
         if len(places) == 1:
-            filled += _set(reference, "paragraph", source.paragraph_at(places[0]))
+            filled += _set_paragraph(reference, source.paragraph_at(places[0]))
         else:
             notes.append(f"{place}: {_advice(source, quote.exact, len(places))}")
-    return Stamped(_spaced(tomlkit.dumps(document)), filled, tuple(notes))
+    return Stamped(tomlkit.dumps(document), filled, tuple(notes))
 
 
-def _spaced(text: str) -> str:
-    """TOML with a blank before the brace after a paragraph, where tomlkit puts none."""
-    return re.sub(r"(paragraph = \d+)}", r"\1 }", text)
+def _set_paragraph(reference: Any, number: int) -> int:
+    value = tomlkit.item(number)
+    if isinstance(reference, InlineTable) and "paragraph" not in reference:
+        value.trivia.trail = " "  # tomlkit itself puts no blank before the brace
+    return _set(reference, "paragraph", value)
 
 
 def _selector(reference: Any) -> TextQuoteSelector | None:
@@ -129,7 +130,7 @@ def _selector(reference: Any) -> TextQuoteSelector | None:
 
 def _set(table: Any, key: str, value: object) -> int:
     """Set a value that is missing or different. Returns how many were set."""
-    if table is None or table.get(key) == value:
+    if not isinstance(table, dict) or table.get(key) == value:
         return 0
     table[key] = value
     return 1
@@ -138,11 +139,17 @@ def _set(table: Any, key: str, value: object) -> int:
 def _references(document: tomlkit.TOMLDocument) -> Iterator[tuple[str, Any]]:
     """Every reference of a dossier that can be read, with its place in words."""
     for table, fact_type in FACT_TABLES.items():
-        for entry in document.get(table, []):
+        for entry in _tables_in(document, table):
             slug = entry.get("slug", "without a slug")
-            for number, reference in enumerate(entry.get("references", []), start=1):
-                if isinstance(reference, dict) and "exact" in reference:
+            for number, reference in enumerate(_tables_in(entry, "references"), start=1):
+                if "exact" in reference:
                     yield f'{fact_type} "{slug}", references {number}', reference
+
+
+def _tables_in(holder: Any, key: str) -> list[Any]:
+    """The tables in a list; what has another form is passed over, for the reader to tell."""
+    found = holder.get(key)
+    return [t for t in found if isinstance(t, dict)] if isinstance(found, list) else []
 
 
 def _advice(source: Original, exact: str, times: int) -> str:

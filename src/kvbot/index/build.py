@@ -23,12 +23,13 @@ FILES = "SELECT name, fingerprint, sha256, problems <> '[]' FROM file"
 SET_FILE = "INSERT OR REPLACE INTO file (name, fingerprint, sha256, problems) VALUES (?, ?, ?, ?)"
 TOUCH_FILE = "UPDATE file SET fingerprint = ? WHERE name = ?"
 DROP_FILE = "DELETE FROM file WHERE name = ?"
+KEEP_GONE_FILE = "INSERT OR IGNORE INTO file (name, fingerprint, sha256) VALUES (?, ?, '')"
 INSERT_DOSSIER = """
 INSERT INTO dossier (name, sha256, state) VALUES (?, ?, 'new') RETURNING id
 """
 REPLACE_DOSSIER = "UPDATE dossier SET state = 'replaced' WHERE name = ? AND state = 'live'"
-DOSSIER = "SELECT name, state FROM dossier WHERE id = ?"
-DROP_DOSSIER = "DELETE FROM dossier WHERE id = ?"
+NAME_OF_DOSSIER = "SELECT name FROM dossier WHERE id = ?"
+DROP_NEW = "DELETE FROM dossier WHERE name = ? AND state = 'new'"
 RESTORE_DOSSIER = "UPDATE dossier SET state = 'live' WHERE name = ? AND state = 'replaced'"
 SET_PROBLEMS = "UPDATE file SET problems = ? WHERE name = ?"
 DROP_REPLACED = "DELETE FROM dossier WHERE state = 'replaced'"
@@ -37,6 +38,9 @@ SERVED = "SELECT sha256 FROM dossier ORDER BY sha256"
 SET_META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 META = "SELECT value FROM meta WHERE key = ?"
 PROBLEMS = "SELECT problems FROM file WHERE problems <> '[]' ORDER BY name"
+
+GONE = "gone"
+"""The fingerprint of a file that is gone although others need what was in it."""
 
 RACY_NS = 2_000_000_000
 """A file that changed so shortly before it was read may change again with the same stamp."""
@@ -108,10 +112,11 @@ async def _changes(db: aiosqlite.Connection, files: Sequence[DossierFile]) -> _C
     rows = await db.execute_fetchall(FILES)
     seen = {name: _Seen(*values) for name, *values in rows}
     changed, touched = _compare(seen, files)
-    gone = sorted(seen.keys() - {file.name for file in files})
-    if changed or gone:
-        changed += _to_be_retried(seen, files, {file.name for file, _ in changed})
-    return _Changes(changed, touched, gone)
+    missing = sorted(seen.keys() - {file.name for file in files})
+    if not changed and all(seen[name].fingerprint == GONE for name in missing):
+        return _Changes([], touched, [])
+    changed += _to_be_retried(seen, files, {file.name for file, _ in changed})
+    return _Changes(changed, touched, missing)
 
 
 def _compare(
@@ -196,24 +201,24 @@ def _as_json(problems: Iterable[Problem]) -> str:
 
 async def _refuse_culprits(db: aiosqlite.Connection) -> bool:
     """Take back every change that conflicts with others. Returns whether there was one."""
-    blamed: dict[int, list[Problem]] = {}
+    blamed: dict[str, list[Problem]] = {}
     for conflict in await find_conflicts(db):
-        name, _ = next(iter(await db.execute_fetchall(DOSSIER, (conflict.dossier,))))
+        row = await db.execute_fetchall(NAME_OF_DOSSIER, (conflict.dossier,))
+        name: str = next(iter(row))[0]
         problem = Problem(
             path=name, place=conflict.place, what=conflict.what, remedy=conflict.remedy
         )
-        blamed.setdefault(conflict.dossier, []).append(problem)
-    for dossier, problems in blamed.items():
-        await _refuse(db, dossier, problems)
+        blamed.setdefault(name, []).append(problem)
+    for name, problems in blamed.items():
+        await _refuse(db, name, problems)
     return bool(blamed)
 
 
-async def _refuse(db: aiosqlite.Connection, dossier: int, problems: list[Problem]) -> None:
-    name, state = next(iter(await db.execute_fetchall(DOSSIER, (dossier,))))
-    if state == "new":
-        await db.execute(DROP_DOSSIER, (dossier,))
+async def _refuse(db: aiosqlite.Connection, name: str, problems: list[Problem]) -> None:
+    """Serve the last good version of a file, if there was one, in place of its new one."""
+    await db.execute(DROP_NEW, (name,))
     await db.execute(RESTORE_DOSSIER, (name,))
-    await db.execute("INSERT OR IGNORE INTO file VALUES (?, 'gone', '', '[]')", (name,))
+    await db.execute(KEEP_GONE_FILE, (name, GONE))
     await db.execute(SET_PROBLEMS, (_as_json(problems), name))
 
 

@@ -7,6 +7,7 @@ although others need it.
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 import aiosqlite
@@ -26,7 +27,7 @@ GROUP BY new.id, mine.kind, mine.slug
 
 IDENTITY_DIFFERS = """
 SELECT new.id AS culprit, mine.type, mine.slug, min(other.name) AS other,
-       theirs.type AS other_type, theirs.source AS other_source
+       theirs.type AS other_type, theirs.source AS other_source, mine.identity
 FROM dossier AS new
 JOIN report AS mine ON mine.dossier = new.id
 JOIN report AS theirs ON theirs.slug = mine.slug AND theirs.dossier <> new.id
@@ -82,13 +83,21 @@ class Conflict(NamedTuple):
 
 
 async def find_conflicts(db: aiosqlite.Connection) -> list[Conflict]:
-    """Everything between dossiers that keeps a new version, or a deletion, from counting."""
-    return [
-        *[_declared_twice(*row) for row in await db.execute_fetchall(DECLARED_TWICE)],
-        *[_identity_differs(*row) for row in await db.execute_fetchall(IDENTITY_DIFFERS)],
+    """Everything between dossiers that keeps a new version, or a deletion, from counting.
+
+    What lacks something comes out before others are held against it: a dossier that only
+    clashes with such a one may be right. So call this until it finds nothing.
+    """
+    lacking = [
         *[_needed(*row) for row in await db.execute_fetchall(NEEDED_BY_NEW)],
         *[_taken_away(*row) for row in await db.execute_fetchall(TAKEN_AWAY)],
     ]
+    clashing = [
+        *[_declared_twice(*row) for row in await db.execute_fetchall(DECLARED_TWICE)],
+        *[_identity_differs(*row) for row in await db.execute_fetchall(IDENTITY_DIFFERS)],
+    ]
+    out = {conflict.dossier for conflict in lacking}
+    return [*lacking, *(c for c in clashing if not out or c.dossier in out)]
 
 
 _REMEDIES = {
@@ -107,16 +116,23 @@ def _declared_twice(culprit: int, kind: str, slug: str, other: str) -> Conflict:
 
 
 def _identity_differs(
-    culprit: int, fact_type: str, slug: str, other: str, other_type: str, other_source: str
+    culprit: int,
+    fact_type: str,
+    slug: str,
+    other: str,
+    other_type: str,
+    other_source: str,
+    identity: str,
 ) -> Conflict:
     place = f'{fact_type} "{slug}"'
     if fact_type != other_type:
-        what, remedy = f"is a {other_type} in {other}", "give one of the two another slug"
+        what, remedy = f"is of type {other_type} in {other}", "give one of the two another slug"
         return Conflict(culprit, place, what, remedy)
+    fields = ", ".join(json.loads(identity))
     return Conflict(
         culprit,
         place,
-        f"is about something else in {other} (see what makes a {fact_type} the same)",
+        f"is about something else in {other}: these must be the same in both: {fields}",
         f'mend it, give it another slug, or mark it with disputes = "{other_source}"',
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -59,7 +60,7 @@ async def open_registry(path: Path) -> AsyncIterator[Index]:
 def read_registry(path: Path) -> list[RegistryLine]:
     """The entities of a JSON Lines file. Raises BadRegistry with the first bad line."""
     entities = []
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().removeprefix(BOM_UTF8).splitlines(), start=1):
         if not line.strip():
             continue
         try:

@@ -24,8 +24,9 @@ INSERT_MEASURE = "INSERT INTO measure (slug, dossier, json) VALUES (?, ?, ?) RET
 INSERT_MEASURE_WORDS = "INSERT INTO measure_words (rowid, words) VALUES (?, ?)"
 INSERT_REPORT = """
 INSERT INTO report
-    (id, dossier, slug, type, kind, measure, source, first, last, identity, disputes, json)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (id, dossier, slug, type, kind, measure, source, first, last, as_of, identity,
+     disputes, json)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 NEXT_REPORT = "SELECT coalesce(max(id), 0) + 1 FROM report"
 INSERT_LINK = "INSERT OR IGNORE INTO link (report, field, entity) VALUES (?, ?, ?)"
@@ -176,6 +177,7 @@ def _report_row(number: int, dossier_id: int, report: FactReport) -> tuple[objec
         report.source,
         span.first.isoformat() if span else None,
         span.last.isoformat() if span else None,
+        parse_edtf(report.as_of).last.isoformat() if report.as_of else None,
         _identity(report),
         report.disputes,
         report.model_dump_json(exclude_unset=True),

@@ -97,6 +97,7 @@ CREATE TRIGGER measure_gone AFTER DELETE ON measure BEGIN
 END;
 
 -- One report of a fact. first and last: the days that its date can mean, or NULL.
+-- as_of: the last day for which it holds.
 -- identity: JSON of what must be the same in every report of the fact.
 CREATE TABLE report (
     id INTEGER PRIMARY KEY,
@@ -108,6 +109,7 @@ CREATE TABLE report (
     source TEXT NOT NULL,
     first TEXT,
     last TEXT,
+    as_of TEXT,
     identity TEXT NOT NULL,
     disputes TEXT,
     json TEXT NOT NULL

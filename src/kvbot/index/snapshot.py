@@ -15,7 +15,7 @@ from kvbot.model.queries import Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
 from kvbot.names.decision import UNKNOWN, Candidate, Resolution, decide
-from kvbot.names.folding import fold
+from kvbot.names.folding import fold, is_hangul
 from kvbot.names.keys import typo_keys
 
 _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
@@ -55,6 +55,7 @@ MEASURES_ABOUT = """
 SELECT measure.slug FROM measure_words
 JOIN measure ON measure.id = measure_words.rowid
 WHERE measure_words MATCH :words
+  AND EXISTS (SELECT 1 FROM report WHERE report.measure = measure.slug)
 ORDER BY rank, measure.slug
 """
 
@@ -79,10 +80,18 @@ ABOUT = """
 WITH RECURSIVE scope (slug) AS (
     VALUES (:entity)
     UNION SELECT entity.slug FROM entity JOIN scope ON entity.place = scope.slug
+), people (slug) AS (
+    SELECT person.entity FROM scope
+    JOIN link AS post ON post.entity = scope.slug AND post.field = 'organization'
+    JOIN link AS person ON person.report = post.report AND person.field = 'person'
 ), hit AS MATERIALIZED (
     SELECT report.slug, report.type, max(report.first) AS first
-    FROM scope JOIN link ON link.entity = scope.slug JOIN report ON report.id = link.report
-    WHERE :until IS NULL OR report.first <= :until
+    FROM (
+        SELECT link.report FROM scope JOIN link ON link.entity = scope.slug
+        UNION SELECT link.report FROM people JOIN link ON link.entity = people.slug
+        WHERE link.field IN ('participants', 'representatives', 'speaker')
+    ) AS found JOIN report ON report.id = found.report
+    WHERE :until IS NULL OR coalesce(report.first, report.as_of) <= :until
     GROUP BY report.slug, report.type
 ), ranked AS (
     SELECT slug, row_number() OVER newest AS place, count(*) OVER (PARTITION BY type) AS total
@@ -90,15 +99,20 @@ WITH RECURSIVE scope (slug) AS (
 )
 SELECT report.json, ranked.total
 FROM ranked JOIN report ON report.slug = ranked.slug
-WHERE ranked.place <= :most AND (:until IS NULL OR report.first <= :until)
+WHERE ranked.place <= :most AND (:until IS NULL OR coalesce(report.first, report.as_of) <= :until)
 ORDER BY report.id
 """
-"""The scope of an entity is itself and, for a place, the places and organizations in it."""
+"""The scope of an entity is itself and, for a place, the places and organizations in it; what
+the people did who hold posts there belongs to it too."""
 
 FACTS = """
 WITH RECURSIVE involved (slug) AS (
     VALUES (:involving)
     UNION SELECT entity.slug FROM entity JOIN involved ON entity.place = involved.slug
+), people (slug) AS (
+    SELECT person.entity FROM involved
+    JOIN link AS post ON post.entity = involved.slug AND post.field = 'organization'
+    JOIN link AS person ON person.report = post.report AND person.field = 'person'
 ), here (slug) AS (
     VALUES (:place)
     UNION SELECT entity.slug FROM entity JOIN here ON entity.place = here.slug
@@ -111,8 +125,10 @@ WHERE report.slug IN (
       AND (:last IS NULL OR r.first <= :last)
       AND (:kind IS NULL OR r.kind = :kind)
       AND (:involving IS NULL OR EXISTS (
-        SELECT 1 FROM link WHERE link.report = r.id AND link.entity IN (SELECT slug FROM involved)
-          AND (:fields IS NULL OR link.field IN (SELECT value FROM json_each(:fields)))))
+        SELECT 1 FROM link WHERE link.report = r.id
+          AND (:fields IS NULL OR link.field IN (SELECT value FROM json_each(:fields)))
+          AND (link.entity IN (SELECT slug FROM involved)
+            OR :fields IS NULL AND link.entity IN (SELECT slug FROM people))))
       AND (:place IS NULL OR EXISTS (
         SELECT 1 FROM link WHERE link.report = r.id AND link.entity IN (SELECT slug FROM here)
           AND link.field = 'place'))
@@ -204,8 +220,11 @@ class Snapshot:
         return {m.slug: m for m in map(Measure.model_validate_json, rows)}
 
     async def measures_about(self, words: Sequence[str], *, any_word: bool = False) -> list[str]:
-        """Slugs of measures that have all the words (or any), as whole words or beginnings."""
-        quoted = ['"' + word.replace('"', '""') + '"*' for word in words]
+        """Slugs of measures with figures whose names have all the words (or any of them).
+
+        A word in Hangul may be the beginning of one: particles and nouns follow it unspaced.
+        """
+        quoted = [f'"{word}"' + ("*" if is_hangul(word) else "") for word in words]
         match = (" OR " if any_word else " AND ").join(quoted)
         return await self._column(MEASURES_ABOUT, {"words": match}) if quoted else []
 

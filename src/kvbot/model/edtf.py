@@ -15,7 +15,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%])?")
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%])?", re.ASCII)
 OPEN = ".."
 REMEDY = "write 2024, 2023-09, 2024-11-21, 2013/.. or, if unsure, 2023-09?"
 
@@ -31,13 +31,15 @@ class Point(NamedTuple):
     @property
     def first(self) -> date:
         """The first day that it can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
+        month = 1 if self.month is None else self.month
+        return date(self.year, month, 1 if self.day is None else self.day)
 
     @property
     def last(self) -> date:
         """The last day that it can mean."""
-        month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        month = 12 if self.month is None else self.month
+        day = calendar.monthrange(self.year, month)[1] if self.day is None else self.day
+        return date(self.year, month, day)
 
 
 class Span(NamedTuple):

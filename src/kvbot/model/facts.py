@@ -173,6 +173,9 @@ class Role(Report):
     honorific: Literal["Mr.", "Mrs.", "Ms.", "Dr.", "Prof."] | None = None
 
 
+Number = Annotated[Decimal, Field(max_digits=30)]
+"""A number that a person can read: `1e999999` is none."""
+
 Qualifier = Literal["exact", "about", "nearly", "over", "at least", "under"]
 """How exactly a document gives a number."""
 
@@ -180,7 +183,7 @@ Qualifier = Literal["exact", "about", "nearly", "over", "at least", "under"]
 class Quantity(Frozen):
     """A number of things."""
 
-    value: Decimal
+    value: Number
     unit: LocalText
     qualifier: Qualifier = "exact"
 
@@ -238,7 +241,7 @@ class Statistic(Report):
     measure: Slug
     subject: Participant
     counterpart: Participant | None = None
-    value: Decimal
+    value: Number
     unit: ShortText
     qualifier: Qualifier = "exact"
     period: Edtf | None = None

@@ -15,7 +15,8 @@ from rapidfuzz.distance import OSA
 from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
 from kvbot.names.bodies import canonical, without_sort_of_place
-from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS
+from kvbot.names.folding import is_hangul
+from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS, readings_of
 from kvbot.names.written import Written, marks_agree
 
 MOST_CHOICES = 25
@@ -138,7 +139,7 @@ def _body_marks_agree(written: Written, candidate: Candidate) -> bool:
 
 def _korean(written: Written) -> Lookup:
     folded = "".join(written.name)
-    if korean.is_hangul(folded):
+    if is_hangul(folded):
         found = korean.readings_of_hangul(folded)
     else:
         found = korean.readings(written.name)
@@ -156,7 +157,7 @@ def _one_name(written: Written) -> Lookup:
     if len(written.name) != 1:
         return Lookup()
     name = written.name[0]
-    families = (name,) if korean.is_hangul(name) else korean.surnames().get(name, ())
+    families = (name,) if is_hangul(name) else korean.surnames().get(name, ())
     return Lookup(keys=(*(f"s{family}" for family in families), f"v{name}"))
 
 
@@ -194,7 +195,7 @@ def _in_hangul(word: str) -> list[str]:
 
 def _given(words: Sequence[str]) -> list[str]:
     folded = "".join(words)
-    if korean.is_hangul(folded):
+    if is_hangul(folded):
         return [folded] if len(folded) == korean.LONGEST_GIVEN else []
     return korean.given_readings(words)
 
@@ -208,8 +209,6 @@ def _is_part(written: Written, candidate: Candidate) -> bool:
 
 
 def _givens_of(candidate: Candidate) -> set[str]:
-    from kvbot.names.keys import readings_of  # noqa: PLC0415
-
     return {reading.given for reading in readings_of(map(Written, candidate.names))}
 
 
@@ -255,7 +254,7 @@ def _one_error(written: Written, name: Written, kind: EntityKind) -> bool:
 
 def is_well_formed(word: str) -> bool:
     """Whether a word can be a Korean or Vietnamese name, or a part of one, as it stands."""
-    if vietnamese.is_syllable(word) or korean.is_hangul(word) or word in korean.surnames():
+    if vietnamese.is_syllable(word) or is_hangul(word) or word in korean.surnames():
         return True
     return bool(korean.word_in_hangul(word, most=3))
 

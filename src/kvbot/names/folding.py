@@ -38,6 +38,11 @@ def typed(text: str) -> str:
     return printable(text)
 
 
+def is_hangul(text: str) -> bool:
+    """Whether text is Hangul syllables and nothing else."""
+    return bool(text) and all("\uac00" <= c <= "\ud7a3" for c in text)
+
+
 def fold(text: str) -> str:
     """The form in which names are equal: no case, diacritics, spaces or punctuation.
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
+from kvbot.names.folding import is_hangul
 from kvbot.names.written import Written
 
 MIN_LETTERS_FOR_TYPOS = 5
@@ -53,7 +54,7 @@ def sorted_keys(kind: EntityKind, names: Iterable[str]) -> set[str]:
 def readings_of(names: Iterable[Written]) -> list[korean.Reading]:
     """The Korean readings of a person's names. Where the Hangul is known it decides."""
     written = list(names)
-    in_hangul = [n for n in written if korean.is_hangul(n.folded)]
+    in_hangul = [n for n in written if is_hangul(n.folded)]
     if in_hangul:
         return [r for n in in_hangul for r in korean.readings_of_hangul(n.folded)]
     return [reading for name in written for reading in korean.readings(name.words)]

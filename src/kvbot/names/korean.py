@@ -19,8 +19,6 @@ MOST_READINGS = 64
 LONGEST_GIVEN = 2
 """Syllables of a given name. Longer ones are rare, and as rarely written in one word."""
 
-_HANGUL = ("\uac00", "\ud7a3")
-
 
 class Reading(NamedTuple):
     """A name in Hangul; surname is empty where only a given name was written."""
@@ -87,11 +85,6 @@ def _letters(syllable: str) -> list[str]:
         letters[ord(letter) - base]
         for letter, (base, letters) in zip(conjoining, bases, strict=False)
     ]
-
-
-def is_hangul(text: str) -> bool:
-    """Whether text is Hangul syllables and nothing else."""
-    return bool(text) and all(_HANGUL[0] <= c <= _HANGUL[1] for c in text)
 
 
 def readings_of_hangul(folded: str) -> list[Reading]:

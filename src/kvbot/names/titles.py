@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from kvbot.names.folding import fold_words
-from kvbot.names.korean import is_hangul
+from kvbot.names.folding import fold_words, is_hangul
+
 
 MOST_WORDS = 5
 """Words in the longest title, two titles in a row included."""

@@ -22,6 +22,7 @@ from kvbot.model.facts import (
     Statistic,
 )
 from kvbot.model.text import LocalText
+from kvbot.names.folding import fold
 from kvbot.words.dates import say_amount, say_date, say_number, say_qualified, say_quantity
 from kvbot.words.locale import Words
 
@@ -103,14 +104,15 @@ class Teller:
             for report in fact.reports
             if _given(report, differing)
         ]
-        return "; ".join([agreed, *variants])
+        return self.words("list.parts").join([agreed, *variants])
 
     def _with_source(self, report: FactReport, text: str) -> str:
         return self.words("claim.side_by_side", text=text, source=self.source(report.source))
 
     def _values(self, report: FactReport, fields: set[str]) -> str:
         """Some values of a report, without the sentence around them."""
-        return "; ".join(self._value(getattr(report, field)) for field in sorted(fields))
+        values = [self._value(getattr(report, field)) for field in sorted(fields)]
+        return self.words("list.parts").join(values)
 
     def _value(self, value: object) -> str:
         if isinstance(value, LocalText):
@@ -125,10 +127,10 @@ class Teller:
 
     def _report(self, report: FactReport, fields: set[str], days: list[str]) -> str:
         lead, parts = _TELLERS[type(report)](self, report, fields, days)
-        text = "; ".join(part for part in parts if part)
+        text = self.words("list.parts").join(part for part in parts if part)
         if report.said_by and "said_by" in fields:
             text = self.words("claim.according_to", text=text, speaker=self.who(report.said_by))
-        return self.words("claim.lead", lead=lead, text=text) if lead else text
+        return self.words("claim.lead", lead=capital(lead), text=text) if lead else text
 
     def lead(self, *parts: str) -> str:
         """What stands before the colon: date and place."""
@@ -149,25 +151,30 @@ class Teller:
         return self.words(key, date=said) if said else self.words("date.unknown")
 
 
+def capital(text: str) -> str:
+    """Text that begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def short_name(entity: Entity, words: Words) -> str:
     """A body by its acronym, a person by name, a place as the reader's language has it.
 
-    In Korean and Vietnamese the native form follows in parentheses where it is known.
+    In Korean and Vietnamese the form of that language stands with it where it is known.
     """
     if isinstance(entity, Place):
         return _place_name(entity, words)
-    short = (entity.acronym if isinstance(entity, Organization) else None) or entity.name
-    return _with_native(short, entity, words)
+    acronym = entity.acronym if isinstance(entity, Organization) else None
+    return acronym or _with_native(entity.name, entity, words)
 
 
 def full_name(entity: Entity, words: Words) -> str:
-    """The published name, with the acronym or the native form in parentheses."""
+    """The published name with the acronym or with the form of the reader's language."""
     if isinstance(entity, Place):
         return _place_name(entity, words)
-    acronym = entity.acronym
-    if isinstance(entity, Organization) and acronym and acronym not in entity.name:
-        return f"{entity.name} ({acronym})"
-    return _with_native(entity.name, entity, words)
+    acronym = entity.acronym if isinstance(entity, Organization) else None
+    if _native(entity, words):
+        return _with_native(acronym or entity.name, entity, words)
+    return f"{entity.name} ({acronym})" if acronym and acronym not in entity.name else entity.name
 
 
 def _place_name(place: Place, words: Words) -> str:
@@ -176,26 +183,36 @@ def _place_name(place: Place, words: Words) -> str:
     return next((name.text for name in place.names if name.lang == words.lang), place.name)
 
 
+def _native(entity: Entity, words: Words) -> str | None:
+    """The name of an entity in the reader's language, where that is not English."""
+    if words.lang == "en":
+        return None
+    ordered = sorted(entity.names, key=lambda name: name.kind != "native script")
+    return next((name.text for name in ordered if name.lang == words.lang), None)
+
+
 def _with_native(name: str, entity: Entity, words: Words) -> str:
-    native = next(
-        (
-            n.text
-            for n in entity.names
-            if n.kind == "native script" and n.lang == words.lang and n.lang != "en"
-        ),
-        None,
+    """A name with its form in the reader's language, once if they differ in diacritics only."""
+    native = _native(entity, words)
+    if native is None:
+        return name
+    return (
+        native
+        if fold(native) == fold(name)
+        else words("name.with_native", name=name, native=native)
     )
-    return f"{name} ({native})" if native and native != name else name
 
 
 def _merged(fact: Fact) -> FactReport:
     """One report with the values of all, for a fact on which its reports agree."""
     first = fact.first
+    if len({report.said_by for report in fact.reports}) > 1:
+        first = first.model_copy(update={"said_by": None})
     missing = {
         field: getattr(report, field)
         for report in reversed(fact.reports[1:])
         for field in report.stated_fields()
-        if field not in first.stated_fields()
+        if field not in first.stated_fields() and field != "said_by"
     }
     return first.model_copy(update=missing)
 
@@ -278,11 +295,13 @@ def _statistic(teller: Teller, report: Statistic, fields: set[str], days: list[s
         "subject": teller.who(report.subject),
         "value": _figure(teller, report),
     }
-    if report.counterpart:
-        text = words("statistic.between", counterpart=teller.who(report.counterpart), **values)
+    sort = "rank" if report.kind == "rank" else "figure"
+    if report.counterpart and "counterpart" in fields:
+        counterpart = teller.who(report.counterpart)
+        text = words(f"statistic.{sort}_between", counterpart=counterpart, **values)
     else:
-        text = words("statistic.figure", **values)
-    return _figure_lead(teller, report, days), [
+        text = words(f"statistic.{sort}", **values)
+    return _figure_lead(teller, report, fields, days), [
         text,
         _own(teller, "statistic.basis", "basis", report.basis, fields),
     ]
@@ -295,12 +314,12 @@ def _figure(teller: Teller, report: Statistic) -> str:
         return say_qualified(words, report.qualifier, amount)
     n = say_number(words, report.value)
     if report.out_of is None:
-        return words("statistic.rank", n=n)
-    return words("statistic.rank_out_of", n=n, total=f"{report.out_of:,}")
+        return words("statistic.place", n=n)
+    return words("statistic.place_out_of", n=n, total=say_number(words, report.out_of))
 
 
-def _figure_lead(teller: Teller, report: Statistic, days: list[str]) -> str:
-    period = say_date(teller.words, report.period) if report.period else ""
+def _figure_lead(teller: Teller, report: Statistic, fields: set[str], days: list[str]) -> str:
+    period = say_date(teller.words, report.period) if report.period and "period" in fields else ""
     if report.kind != "target":
         return period or teller.as_of(days)
     if not period:
@@ -323,7 +342,7 @@ def _programme(teller: Teller, report: Programme, fields: set[str], days: list[s
 
 def _relation(teller: Teller, report: Relation, fields: set[str], days: list[str]) -> Told:
     since = report.since if report.since and "since" in fields else None
-    lead = say_date(teller.words, since) if since else teller.as_of(days)
+    lead = _said_since(teller.words, since) if since else teller.as_of(days)
     subject, other = teller.who(report.subject), teller.who(report.object)
     return lead, [
         teller.words.option("relation", report.kind, subject=subject, object=other),
@@ -331,11 +350,19 @@ def _relation(teller: Teller, report: Relation, fields: set[str], days: list[str
     ]
 
 
+def _said_since(words: Words, since: str) -> str:
+    """A date from which something holds: `2013` and `2013/..` are both `since 2013`."""
+    said = say_date(words, since)
+    return said if "/" in since else words("date.since", start=said)
+
+
 def _remark(teller: Teller, report: Remark, fields: set[str], days: list[str]) -> Told:
     gist = teller.own(report.gist)
-    speaker = teller.who(report.speaker) if report.speaker else teller.document(report.source)
     lead = teller.as_of([report.date], "date.on") if report.date else teller.reported(report, days)
-    return lead, [teller.words("remark.text", speaker=speaker, gist=gist)]
+    if report.speaker is None:
+        document = teller.document(report.source)
+        return lead, [teller.words("remark.by_document", document=document, gist=gist)]
+    return lead, [teller.words("remark.text", speaker=teller.who(report.speaker), gist=gist)]
 
 
 _T = TypeVar("_T")

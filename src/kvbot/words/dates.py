@@ -66,7 +66,7 @@ def _bound(words: Words, day: date | None, *, at_start: bool) -> str:
     if day is None:
         return ""
     whole_year = (day.month, day.day) == ((1, 1) if at_start else (12, 31))
-    return str(day.year) if whole_year else say_day(words, day)
+    return say_date(words, str(day.year)) if whole_year else say_day(words, day)
 
 
 def say_age(words: Words, months: int) -> str:
@@ -74,7 +74,7 @@ def say_age(words: Words, months: int) -> str:
     return words.count("months", months) if months < 24 else words.count("years", months // 12)
 
 
-def say_number(words: Words, value: Decimal) -> str:
+def say_number(words: Words, value: Decimal | int) -> str:
     """A plain number."""
     return format_decimal(value, locale=words.locale)
 
@@ -92,11 +92,16 @@ def _say_money(words: Words, value: Decimal, code: str) -> str:
     known = f"currency.{code}"
     currency = words(known) if words.has(known) else f"{code} "
     for digits in _SIZES:
-        size = Decimal(10) ** digits
-        if abs(value) >= size and words.has(f"money.e{digits}"):
-            number = say_number(words, value / size)
-            return words(f"money.e{digits}", n=number, currency=currency)
-    return words("money.plain", n=say_number(words, value), currency=currency)
+        amount = value / Decimal(10) ** digits
+        if words.has(f"money.e{digits}") and abs(amount) >= 1 and _is_short(amount):
+            number = say_number(words, amount)
+            return words(f"money.e{digits}", n=number, currency=currency).strip()
+    return words("money.plain", n=say_number(words, value), currency=currency).strip()
+
+
+def _is_short(amount: Decimal) -> bool:
+    """Whether an amount can be said in full with three decimals: a figure is never rounded."""
+    return amount == round(amount, 3)
 
 
 def say_qualified(words: Words, qualifier: Qualifier, amount: str) -> str:

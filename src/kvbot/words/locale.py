@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from babel import Locale
+from babel.numbers import format_decimal
 
 from kvbot.model.text import Lang
 
@@ -36,7 +37,10 @@ class Words:
         """A number of things, by the plural rules of the language."""
         form = self.locale.plural_form(n)
         key = f"count.{what}.{form}"
-        return self(key if key in self._texts else f"count.{what}.other", n=f"{n:,}")
+        return self(
+            key if key in self._texts else f"count.{what}.other",
+            n=format_decimal(n, locale=self.locale),
+        )
 
     def listing(self, items: list[str]) -> str:
         """Several things in a row: `a, b and c`."""

@@ -8,8 +8,8 @@ from kvbot.model.answers import Answer, Choice, Citation, Claim, Dated, Message,
 from kvbot.model.queries import Period
 from kvbot.model.sources import Source
 from kvbot.model.text import Frozen, Lang, LocalText
-from kvbot.words.claims import Teller
-from kvbot.words.dates import say_age, say_date, say_period
+from kvbot.words.claims import Teller, capital
+from kvbot.words.dates import say_age, say_date, say_number, say_period
 from kvbot.words.locale import Words, words_of
 
 HEADLINE_LENGTH = 120
@@ -17,16 +17,16 @@ HEADLINE_LENGTH = 120
 
 
 class RenderedClaim(Frozen):
-    """A claim in words, the numbers of its citations, and what stands beside it."""
+    """A claim in words, the numbers of its citations, and what stands beside it, if anything."""
 
     text: str
     citations: tuple[int, ...]
-    asides: tuple[str, ...] = ()
+    aside: str = ""
 
     @property
     def marked(self) -> str:
         """The text with the numbers of its citations and its asides."""
-        aside = f" ({'; '.join(self.asides)})" if self.asides else ""
+        aside = f" ({self.aside})" if self.aside else ""
         return f"{self.text} {''.join(f'[{n}]' for n in self.citations)}{aside}"
 
 
@@ -127,7 +127,7 @@ class _Renderer:
         headline, first = self._headline()
         sections = tuple(
             RenderedSection(
-                heading=_capital(self._message(section.heading)),
+                heading=capital(self._message(section.heading)),
                 claims=tuple(self._claim(claim) for claim in section.claims),
                 more=self._more(section.more),
             )
@@ -152,17 +152,16 @@ class _Renderer:
         if isinstance(headline, Message):
             return shortened(self._message(headline), HEADLINE_LENGTH), []
         claim = self._claim(headline)
-        marks = "".join(f"[{n}]" for n in claim.citations)
-        tail = "".join(f"; {aside}" for aside in claim.asides)
+        marks = " " + "".join(f"[{n}]" for n in claim.citations)
+        aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
         in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
-        for text in (
-            f"{in_full} {marks}{tail}",
-            f"{claim.text} {marks}{tail}",
-            f"{claim.text} {marks}",
-        ):
-            if len(text) <= HEADLINE_LENGTH:
-                return text, [claim]
-        return f"{shortened(claim.text, HEADLINE_LENGTH - len(marks) - 1)} {marks}", [claim]
+        briefer = [self._teller.claim(brief) for brief in _briefer(headline)]
+        texts = [f"{in_full}{marks}{aside}", f"{claim.text}{marks}{aside}"]
+        texts += [f"{text}{marks}" for text in (claim.text, *briefer)]
+        fitting = [text for text in texts if len(text) <= HEADLINE_LENGTH]
+        if fitting:
+            return fitting[0], [claim]
+        return shortened(briefer[-1], HEADLINE_LENGTH - len(marks)) + marks, [claim]
 
     def _more(self, n: int) -> str:
         return self._words("heading.more", count=self._words.count("facts", n)) if n else ""
@@ -175,7 +174,9 @@ class _Renderer:
         if any(self._answer.sources[c.source].kind == "note" for c in claim.citations):
             asides.insert(0, self._words("aside.own_note"))
         return RenderedClaim(
-            text=self._teller.claim(claim), citations=tuple(numbers), asides=tuple(asides)
+            text=self._teller.claim(claim),
+            citations=tuple(numbers),
+            aside=self._words("list.parts").join(asides),
         )
 
     def _number(self, citation: Citation) -> int:
@@ -250,7 +251,11 @@ class _Renderer:
     def _number_of(self, what: str, n: int) -> str:
         if what == "months":
             return say_age(self._words, n)
-        return self._words.count(what, n) if self._words.has(f"count.{what}.other") else f"{n:,}"
+        return (
+            self._words.count(what, n)
+            if self._words.has(f"count.{what}.other")
+            else say_number(self._words, n)
+        )
 
     def _asked(self, name: str, value: object) -> str:
         """What a question was limited to, as the tail of a sentence."""
@@ -264,8 +269,14 @@ class _Renderer:
         return self._words(f"asked.{name}", **{name: said})
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _briefer(claim: Claim) -> list[Claim]:
+    """The claim without one after the other of the fields that a first line can spare."""
+    fields, briefer = list(claim.fields), [claim]
+    for spare in ("organization", "counterpart", "period", "place"):
+        if spare in fields:
+            fields.remove(spare)
+            briefer.append(claim.model_copy(update={"fields": tuple(fields)}))
+    return briefer
 
 
 def shortened(text: str, most: int) -> str:
