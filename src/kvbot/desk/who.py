@@ -13,6 +13,7 @@ from kvbot.model.entities import REGISTRY, Entity, Person
 from kvbot.model.facts import Fact, FactType, Relation, Remark, Role
 from kvbot.model.queries import Who
 from kvbot.names.folding import typed
+from kvbot.names.titles import bare_title
 
 MOST_OF_EACH = 12
 """How many facts of each type an answer shows; the rest is counted."""
@@ -148,16 +149,9 @@ def _labels(entity: Entity, found: Found) -> list[Message]:
             labels.append(Message(key="label.family", values={"family": entity.family}))
         post = _last_post(entity.slug, found.facts)
         if post and isinstance(post.first, Role):
-            address = f"{_bare_title(post.first.title)} {entity.addressed_by}"
+            address = f"{bare_title(post.first.title)} {entity.addressed_by}"
             labels.append(Message(key="label.address", values={"address": address}))
     return labels
-
-
-def _bare_title(title: str) -> str:
-    """The title as it stands before a name: `Minister` for `Minister of SMEs`."""
-    for tail in (" of ", " in ", " for ", ","):
-        title = title.split(tail)[0]
-    return title
 
 
 def _caveats(entity: Entity, names: Sequence[Claim], query: Who) -> list[Message]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiosqlite
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of schema.sql or of what the columns hold."""
 
 WRITER_PATIENCE_S = 60.0

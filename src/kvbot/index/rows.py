@@ -9,17 +9,20 @@ from typing import NamedTuple
 import aiosqlite
 
 from kvbot.model.edtf import parse_edtf
-from kvbot.model.entities import Measure, Name, Organization, Person, Place
+from kvbot.model.entities import EntityKind, Measure, Name, Organization, Person, Place
 from kvbot.model.facts import FactReport, Report
 from kvbot.model.sources import Dossier, Source
 from kvbot.names.folding import fold, fold_words
-from kvbot.names.keys import keys_of
+from kvbot.names.keys import beginnings, keys_of, searchable, sorted_keys
 
 INSERT_PROVIDES = "INSERT INTO provides VALUES (?, ?, ?)"
 INSERT_NEEDS = "INSERT INTO needs VALUES (?, ?, ?, ?)"
 INSERT_SOURCE = "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_ENTITY = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_NAME_KEY = "INSERT OR IGNORE INTO entity_key VALUES (?, ?, ?)"
+INSERT_NAMED = "INSERT INTO named (entity, dossier) VALUES (?, ?) RETURNING id"
+INSERT_NAME_WORDS = "INSERT INTO name_words (rowid, words) VALUES (?, ?)"
 INSERT_MEASURE = "INSERT INTO measure (slug, dossier, json) VALUES (?, ?, ?) RETURNING id"
 INSERT_MEASURE_WORDS = "INSERT INTO measure_words (rowid, words) VALUES (?, ?)"
 INSERT_REPORT = """
@@ -54,6 +57,7 @@ async def insert_dossier(db: aiosqlite.Connection, dossier_id: int, dossier: Dos
     entities = dossier.entities()
     await db.executemany(INSERT_ENTITY, [_entity_row(dossier_id, e) for e in entities])
     await db.executemany(INSERT_NAME, _name_rows(dossier_id, dossier))
+    await _insert_keys(db, dossier_id, dossier)
     for measure in dossier.measures:
         await _insert_measure(db, dossier_id, measure)
     await _insert_reports(db, dossier_id, dossier)
@@ -135,6 +139,24 @@ def _name_row(dossier_id: int, entity: str, position: int, name: Name) -> tuple[
         *(entity, dossier_id, position, name.text, name.origin),
         *(keys.key, len(keys.key), keys.head, keys.tail, content),
     )
+
+
+async def _insert_keys(db: aiosqlite.Connection, dossier_id: int, dossier: Dossier) -> None:
+    """Write the keys and words of every entity that the dossier names."""
+    for entity, kinds, names in _named_in(dossier):
+        keys = {key for kind in kinds for key in sorted_keys(kind, names)} | beginnings(names)
+        await db.executemany(INSERT_NAME_KEY, [(key, entity, dossier_id) for key in keys])
+        row = await db.execute_fetchall(INSERT_NAMED, (entity, dossier_id))
+        words = " ".join(searchable(kind, names) for kind in kinds)
+        await db.execute(INSERT_NAME_WORDS, (next(iter(row))[0], words))
+
+
+def _named_in(dossier: Dossier) -> Iterable[tuple[str, tuple[EntityKind, ...], list[str]]]:
+    """Entities with their names; of one that another file declares the kind is not known."""
+    for entity in dossier.entities():
+        yield entity.slug, (entity.kind,), [entity.name, *(n.text for n in entity.names)]
+    for more in dossier.more_names():
+        yield more.extends, ("person", "organization"), [name.text for name in more.names]
 
 
 async def _insert_measure(db: aiosqlite.Connection, dossier_id: int, measure: Measure) -> None:

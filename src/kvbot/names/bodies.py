@@ -37,7 +37,11 @@ def canonical(words: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     while left:
         length = next(
-            (n for n in range(min(_LONGEST_PHRASE, len(left)), 0, -1) if tuple(left[:n]) in _phrases()),
+            (
+                n
+                for n in range(min(_LONGEST_PHRASE, len(left)), 0, -1)
+                if tuple(left[:n]) in _phrases()
+            ),
             0,
         )
         found += _phrases()[tuple(left[:length])] if length else left[:1]

@@ -7,7 +7,7 @@ them fits. Fetching is the index's business; nothing here knows a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -16,7 +16,7 @@ from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
 from kvbot.names.bodies import canonical, without_sort_of_place
 from kvbot.names.folding import is_hangul
-from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS, readings_of
+from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS, readings_of, sorted_keys
 from kvbot.names.written import Written, marks_agree
 
 MOST_CHOICES = 25
@@ -67,21 +67,36 @@ class Lookup(NamedTuple):
         return any(self)
 
 
+def _never(written: Written, candidate: Candidate) -> bool:
+    return False
+
+
 class Step(NamedTuple):
-    """A way to find a name. asks: even a single entity that fits is only offered."""
+    """A way to find a name. asks: whether a candidate, even the only one, is only offered."""
 
     lookup: Callable[[Written], Lookup]
     fits: Callable[[Written, Candidate], bool]
-    asks: bool = False
+    asks: Callable[[Written, Candidate], bool] = _never
 
 
 def settled(step: Step, written: Written, candidates: Iterable[Candidate]) -> Resolution | None:
     """What a step decides; None if nobody fits and the next step has to be tried."""
-    fitting = sorted({c.entity for c in candidates if step.fits(written, c)})[:MOST_CHOICES]
+    fitting = [candidate for candidate in candidates if step.fits(written, candidate)]
     if not fitting:
         return None
-    alone = len(fitting) == 1 and not step.asks
-    return Resolution("resolved" if alone else "ambiguous", tuple(fitting))
+    asks = any(step.asks(written, candidate) for candidate in fitting)
+    return of_those({candidate.entity for candidate in fitting}, asks=asks)
+
+
+def of_those(entities: Collection[str], *, asks: bool = False) -> Resolution:
+    """Resolved to the one, ambiguous between several, unknown if there is none.
+
+    asks: even a single one is only offered.
+    """
+    if not entities:
+        return UNKNOWN
+    alone = len(entities) == 1 and not asks
+    return Resolution("resolved" if alone else "ambiguous", tuple(sorted(entities)[:MOST_CHOICES]))
 
 
 # --- as it is written ---
@@ -103,20 +118,19 @@ def _is_whole(written: Written, candidate: Candidate) -> bool:
 # --- without titles, family name last, or the sort of place named ---
 
 
-def _other_forms(written: Written) -> tuple[str, ...]:
-    place = "".join(without_sort_of_place(written.words))
-    return (*written.forms[1:], *([place] if place != written.folded else []))
-
-
 def _turned(written: Written) -> Lookup:
-    return Lookup(forms=_other_forms(written))
+    return Lookup(forms=(*written.forms, _place(written)))
 
 
 def _is_turned(written: Written, candidate: Candidate) -> bool:
-    forms = _other_forms(written)
-    if candidate.kind == "place":
-        forms = forms[-1:]
+    if candidate.kind == "organization":
+        return False
+    forms = (_place(written),) if candidate.kind == "place" else written.forms
     return _has_form(forms, written, candidate)
+
+
+def _place(written: Written) -> str:
+    return "".join(without_sort_of_place(written.words))
 
 
 # --- the same words in the name of a body ---
@@ -142,12 +156,13 @@ def _korean(written: Written) -> Lookup:
     if is_hangul(folded):
         found = korean.readings_of_hangul(folded)
     else:
-        found = korean.readings(written.name)
-    return Lookup(keys=tuple(f"h{reading.full}" for reading in found))
+        found = korean.readings(written.name_parts)
+    places = korean.word_in_hangul(_place(written), most=korean.LONGEST_PLACE)
+    return Lookup(keys=(*(f"h{reading.full}" for reading in found), *(f"p{p}" for p in places)))
 
 
-def _is_person(written: Written, candidate: Candidate) -> bool:  # noqa: ARG001
-    return candidate.kind == "person"
+def _is_no_body(written: Written, candidate: Candidate) -> bool:
+    return candidate.kind != "organization"
 
 
 # --- a title with one name ---
@@ -166,8 +181,12 @@ def _titled_name(written: Written) -> Lookup:
 
 
 def _is_called(written: Written, candidate: Candidate) -> bool:
-    """Whether the one name is that of the candidate, diacritics included."""
-    if candidate.kind != "person":
+    return candidate.kind == "person" and _is_called_so(written, candidate)
+
+
+def _is_called_so(written: Written, candidate: Candidate) -> bool:
+    """Whether one name is that by which a person is called, diacritics included."""
+    if not set(_one_name(written).keys) & sorted_keys("person", candidate.names):
         return False
     if not written.name_marks:
         return True
@@ -180,12 +199,12 @@ def _is_called(written: Written, candidate: Candidate) -> bool:
 
 def _part(written: Written) -> Lookup:
     words = canonical(written.name)
-    given = _given(written.name)
-    if not words or (len(words) == 1 and len(words[0]) < SHORTEST_PART and not given):
-        return Lookup()
+    given = tuple(f"g{reading}" for reading in _given(written.name))
+    if len(words) == 1 and len(words[0]) < SHORTEST_PART:
+        words = ()
     return Lookup(
         words=tuple((word, *_in_hangul(word)) for word in words),
-        keys=tuple(f"g{reading}" for reading in given),
+        keys=(*given, *_one_name(written).keys),
     )
 
 
@@ -203,9 +222,13 @@ def _given(words: Sequence[str]) -> list[str]:
 def _is_part(written: Written, candidate: Candidate) -> bool:
     if candidate.kind != "person":
         return _body_marks_agree(written, candidate)
+    if len(written.name) == 1 and _is_called_so(written, candidate):
+        return True
     if set(_given(written.name)) & _givens_of(candidate):
         return True
-    return any(_shortens(written, Written(name)) for name in candidate.names)
+    names = [Written(name) for name in candidate.names]
+    marked = [name for name in names if name.marks] if written.marks else []
+    return any(_shortens(written, name) for name in marked or names)
 
 
 def _givens_of(candidate: Candidate) -> set[str]:
@@ -259,13 +282,33 @@ def is_well_formed(word: str) -> bool:
     return bool(korean.word_in_hangul(word, most=3))
 
 
+def _is_family_or_given(written: Written, candidate: Candidate) -> bool:
+    """Whether a person was called by one name only, without a title."""
+    return candidate.kind == "person" and _is_called_so(written, candidate)
+
+
 STEPS = (
     Step(_whole, _is_whole),
     Step(_turned, _is_turned),
     Step(_same_words, _is_body),
-    Step(_korean, _is_person),
+    Step(_korean, _is_no_body),
     Step(_titled_name, _is_called),
-    Step(_part, _is_part),
-    Step(_one_name, _is_called, asks=True),
+    Step(_part, _is_part, asks=_is_family_or_given),
     Step(_mistyped, _is_mistyped),
 )
+
+SURE = 4
+"""The first steps, in which a whole name was written and not a part of one or a title."""
+
+NEAREST = 3
+"""How many similar names are told for one that is unknown."""
+
+
+def nearest(written: Written, candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    """Entities with a name one letter away: similar, and not the same."""
+    near = {
+        c.entity
+        for c in candidates
+        if any(OSA.distance(written.folded, Written(n).folded) <= 1 for n in c.names)
+    }
+    return tuple(sorted(near)[:NEAREST])

@@ -5,6 +5,9 @@ Beside its folded form a name has keys of several sorts, each with its letter in
     h김기문   a Korean name in Hangul, or a Hangul that its spelling can stand for
     s김       the family name of a Korean;  g기문  the given name
     vchau     the name by which a Vietnamese is called
+    akimki…   the beginning of a name, b of a later word in it, in single letters also of
+              Hangul, so that a syllable is found while it is being typed
+    p부천     a place in Hangul, or a Hangul that its spelling can stand for
     csmall medium …   the words that count in the name of an organization
 
 One typing error (a letter more, less, changed, or two neighbours swapped) falls into the
@@ -15,6 +18,7 @@ middle touches both, and that one is undone and looked up as a whole.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -48,7 +52,10 @@ def sorted_keys(kind: EntityKind, names: Iterable[str]) -> set[str]:
         return {key for reading in readings_of(written) for key in _korean(reading)} | {
             f"v{name.words[-1]}" for name in written if vietnamese.is_name(name.words)
         }
-    return {f"c{' '.join(name.canonical)}" for name in written if name.canonical}
+    keys = {f"c{' '.join(name.canonical)}" for name in written if name.canonical}
+    if kind == "place":
+        keys |= {f"p{hangul}" for hangul in _place_in_hangul(written)}
+    return keys
 
 
 def readings_of(names: Iterable[Written]) -> list[korean.Reading]:
@@ -57,7 +64,31 @@ def readings_of(names: Iterable[Written]) -> list[korean.Reading]:
     in_hangul = [n for n in written if is_hangul(n.folded)]
     if in_hangul:
         return [r for n in in_hangul for r in korean.readings_of_hangul(n.folded)]
-    return [reading for name in written for reading in korean.readings(name.words)]
+    return [reading for name in written for reading in korean.readings_on_record(name.parts)]
+
+
+def beginnings(names: Iterable[str]) -> set[str]:
+    """The keys by which an entity is found while its name is being typed."""
+    found = set()
+    for name in names:
+        words = Written(name).words
+        for at in range(len(words)):
+            found.add(("b" if at else "a") + typed_so_far("".join(words[at:])))
+    return found
+
+
+def typed_so_far(folded: str) -> str:
+    """A folded beginning in single letters: 기 begins 김, as the keyboard has it."""
+    return unicodedata.normalize("NFD", folded)
+
+
+def _place_in_hangul(names: Iterable[Written]) -> list[str]:
+    """What the names of a place can be in Hangul. Where the Hangul is known it decides."""
+    folded = [name.folded for name in names]
+    known = [name for name in folded if is_hangul(name)]
+    return known or [
+        h for name in folded for h in korean.word_in_hangul(name, korean.LONGEST_PLACE)
+    ]
 
 
 def _korean(reading: korean.Reading) -> tuple[str, str, str]:

@@ -72,6 +72,12 @@ def _spellings(syllable: str) -> list[str]:
     return list(dict.fromkeys([*by_rule, *tables["also"].get(syllable, "").split()]))
 
 
+LONGEST_SURNAME = 8
+"""Letters of the longest family name, as it is usually spelled."""
+
+LONGEST_PLACE = 3
+"""Syllables of the name of a city or a province."""
+
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -93,32 +99,50 @@ def readings_of_hangul(folded: str) -> list[Reading]:
     return [
         Reading(folded[:length], folded[length:])
         for length in range(min(longest, len(folded) - 1), 0, -1)
-        if folded[:length] in _tables()["surnames"]
-        and len(folded) - length <= LONGEST_GIVEN
+        if folded[:length] in _tables()["surnames"] and len(folded) - length <= LONGEST_GIVEN
     ]
 
 
-def readings(words: Sequence[str]) -> list[Reading]:
+def readings(parts: Sequence[Sequence[str]]) -> list[Reading]:
     """What a name in Latin letters can stand for: family name first, last, or fused.
 
-    words: the folded words of the name, hyphens taken for blanks. Empty if it is no
-    Korean name or, from MOST_READINGS on, could be too many.
+    parts: the words of the name as blanks part them, each as its folded pieces between
+    hyphens. The readings with the family name first come first. Empty if it is no Korean
+    name or, from MOST_READINGS on, could be too many.
     """
     found: dict[Reading, None] = {}
-    for surname, rest in _divisions(words):
+    for surname, rest in _divisions(parts):
         for given in _in_hangul(rest):
             for family in surnames().get(surname, ()):
                 found[Reading(family, given)] = None
     return list(found) if len(found) <= MOST_READINGS else []
 
 
-def _divisions(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """The ways to divide a name into a family name and the rest."""
+def readings_on_record(parts: Sequence[Sequence[str]]) -> list[Reading]:
+    """What a published name can stand for: family name last only if it cannot be first."""
+    divisions = list(_divisions(parts))
+    for surname, rest in divisions[:1]:
+        given = _in_hangul(rest)
+        if given and surname in surnames():
+            return [Reading(family, g) for family in surnames()[surname] for g in given]
+    return readings(parts)
+
+
+def _divisions(parts: Sequence[Sequence[str]]) -> Iterator[tuple[str, Sequence[str]]]:
+    """The ways to divide a name into a family name and the rest.
+
+    What a hyphen joins belongs together, unless it joins the whole name.
+    """
+    if len(parts) == 1 and len(parts[0]) > 1:
+        parts = [[piece] for piece in parts[0]]
+    words = [piece for part in parts for piece in part]
     if len(words) == 1:
-        for length in range(1, min(8, len(words[0]))):
+        for length in range(1, min(LONGEST_SURNAME, len(words[0]) - 1) + 1):
             yield words[0][:length], [words[0][length:]]
-    elif words:
+        return
+    if parts and len(parts[0]) == 1:
         yield words[0], words[1:]
+    if parts and len(parts[-1]) == 1:
         yield words[-1], words[:-1]
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from kvbot.names.folding import fold_words, is_hangul
 
-
 MOST_WORDS = 5
 """Words in the longest title, two titles in a row included."""
 
@@ -31,6 +30,50 @@ def _listed(where: str) -> frozenset[str]:
     text = files("kvbot.names").joinpath("titles.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)[where].values()
     return frozenset("".join(fold_words(t)) for row in rows for t in row.split(",") if t.strip())
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    text = files("kvbot.names").joinpath("titles.toml").read_text(encoding="utf-8")
+    rows: list[str] = tomllib.loads(text)["same"]["groups"]
+    return tuple(frozenset("".join(fold_words(t)) for t in row.split(",")) for row in rows)
+
+
+def same_post(title: str, published: str) -> bool:
+    """Whether a folded title means the post that a document calls so.
+
+    Of what is published, only the title itself counts: `Minister` of `Minister of SMEs`.
+    """
+    bare = "".join(fold_words(bare_title(published)))
+    return title == bare or any(title in group and bare in group for group in _groups())
+
+
+def bare_title(title: str) -> str:
+    """The title as it stands before a name: `Minister` for `Minister of SMEs`."""
+    for tail in (" of ", " in ", " for ", ","):
+        title = title.split(tail)[0]
+    return title
+
+
+class Post(NamedTuple):
+    """A title and the body or place whose post it may be."""
+
+    title: str
+    of: tuple[str, ...]
+
+
+def posts_in(words: Sequence[str]) -> list[Post]:
+    """The ways to read words as a post: `KOSME vice president`, `mayor of Cheongju`."""
+    if len(words) == 1 and (tail := _after(words)):
+        return [Post(tail, tuple(_cut(words, tail)))]
+    found = []
+    for at in range(1, len(words)):
+        head, tail = "".join(words[:at]), "".join(words[at:])
+        if head in _listed("before"):
+            found.append(Post(head, tuple(words[at:])))
+        if tail in _listed("before") or tail in _listed("after"):
+            found.append(Post(tail, tuple(words[:at])))
+    return found
 
 
 def without_titles(words: Sequence[str]) -> Titled:

@@ -12,10 +12,15 @@ from kvbot.names.vietnamese import has_marks, marked, rotations
 
 
 class Written:
-    """A written name. words: folded; marks: the same words with their diacritics."""
+    """A written name. parts: as blanks part it, each as folded pieces between hyphens.
+
+    words: all the pieces; marks: the same with their diacritics, empty without any.
+    """
 
     def __init__(self, text: str) -> None:
-        self.words: tuple[str, ...] = tuple(fold_words(text))
+        parts = (tuple(fold_words(part)) for part in text.split())
+        self.parts: tuple[tuple[str, ...], ...] = tuple(part for part in parts if part)
+        self.words: tuple[str, ...] = tuple(word for part in self.parts for word in part)
         marks = tuple(marked(text).split())
         self.marks = marks if has_marks(text) and len(marks) == len(self.words) else ()
 
@@ -33,6 +38,18 @@ class Written:
     def name(self) -> tuple[str, ...]:
         """The words of the name itself."""
         return self.titled.name
+
+    @cached_property
+    def name_parts(self) -> tuple[tuple[str, ...], ...]:
+        """The parts of the name itself; its words where a title was cut out of a part."""
+        left, name = self.titled.before, "".join(self.name)
+        for start in range(len(self.parts)):
+            if sum(len(part) for part in self.parts[:start]) != left:
+                continue
+            for end in range(start + 1, len(self.parts) + 1):
+                if "".join(piece for part in self.parts[start:end] for piece in part) == name:
+                    return self.parts[start:end]
+        return tuple((word,) for word in self.name)
 
     @cached_property
     def name_marks(self) -> tuple[str, ...]:

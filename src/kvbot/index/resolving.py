@@ -1,0 +1,192 @@
+"""Fetching the candidates for a written name by their keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import aiosqlite
+
+from kvbot.names.decision import (
+    STEPS,
+    SURE,
+    UNKNOWN,
+    Candidate,
+    Lookup,
+    Resolution,
+    Step,
+    nearest,
+    of_those,
+    settled,
+)
+from kvbot.names.folding import fold
+from kvbot.names.keys import typed_so_far, typo_keys
+from kvbot.names.titles import posts_in, same_post
+from kvbot.names.written import Written
+
+MOST_CANDIDATES = 100
+"""How many entities are fetched for one lookup; of a name so common one has to ask anyway."""
+
+BY_FORM = """
+SELECT DISTINCT entity FROM name
+WHERE key IN (SELECT value FROM json_each(:forms)) LIMIT :most
+"""
+
+BY_KEY = """
+SELECT DISTINCT entity FROM entity_key
+WHERE key IN (SELECT value FROM json_each(:keys)) LIMIT :most
+"""
+
+BY_WORDS = """
+SELECT named.entity FROM name_words JOIN named ON named.id = name_words.rowid
+WHERE name_words MATCH :words LIMIT :most
+"""
+
+BEGINNING = """
+SELECT DISTINCT entity FROM entity_key WHERE key >= :low AND key < :high LIMIT :most
+"""
+
+ALMOST = """
+SELECT DISTINCT entity FROM name
+WHERE key = :swapped
+   OR (head, length) IN (VALUES (:head0, :length0), (:head1, :length1), (:head2, :length2))
+   OR (tail, length) IN (VALUES (:tail0, :length0), (:tail1, :length1), (:tail2, :length2))
+LIMIT :most
+"""
+
+CANDIDATES = """
+SELECT slug, kind, (SELECT json_group_array(text) FROM name WHERE name.entity = entity.slug)
+FROM entity WHERE slug IN (SELECT value FROM json_each(:slugs))
+"""
+
+
+POSTS = """
+WITH RECURSIVE body (slug) AS (
+    VALUES (:body)
+    UNION SELECT entity.slug FROM entity JOIN body ON entity.place = body.slug
+)
+SELECT DISTINCT person.entity, json_extract(report.json, '$.title')
+FROM link AS person JOIN report ON report.id = person.report AND report.type = 'role'
+LEFT JOIN link AS of ON of.report = report.id AND of.field = 'organization'
+WHERE person.field = 'person'
+  AND (:people IS NULL OR person.entity IN (SELECT value FROM json_each(:people)))
+  AND (:body IS NULL OR of.entity IN (SELECT slug FROM body))
+  AND (:until IS NULL OR report.as_of <= :until)
+"""
+
+
+async def resolve(db: aiosqlite.Connection, name: str, until: str | None = None) -> Resolution:
+    """Which entity a written name means, by the first step that finds one that fits.
+
+    until: an ISO day; who held a post is judged by what was on record for it.
+    """
+    written = Written(name)
+    if not written.folded:
+        return UNKNOWN
+    for steps in (STEPS[:SURE], STEPS[SURE:]):
+        if resolution := await _by_steps(db, written, steps):
+            return await _with_that_title(db, written, resolution, until)
+        if steps == STEPS[:SURE] and (resolution := await _by_post(db, written, until)):
+            return resolution
+    last = await _candidates(db, await _fetched(db, Lookup(almost=written.folded)))
+    return UNKNOWN._replace(nearest=nearest(written, last))
+
+
+async def _by_steps(
+    db: aiosqlite.Connection, written: Written, steps: Sequence[Step]
+) -> Resolution | None:
+    for step in steps:
+        lookup = step.lookup(written)
+        if not any(lookup):
+            continue
+        candidates = await _candidates(db, await _fetched(db, lookup))
+        if resolution := settled(step, written, candidates):
+            return resolution
+    return None
+
+
+async def _by_post(
+    db: aiosqlite.Connection, written: Written, until: str | None
+) -> Resolution | None:
+    """Who holds the post that was written; unknown where the body is known and nobody does."""
+    for post in posts_in(written.words):
+        body = await _by_steps(db, Written(" ".join(post.of)), STEPS[:SURE])
+        if body is None or body.status != "resolved":
+            continue
+        values = {"people": None, "body": body.ids[0], "until": until}
+        rows = await db.execute_fetchall(POSTS, values)
+        return of_those({person for person, title in rows if same_post(post.title, title)})
+    return None
+
+
+async def _with_that_title(
+    db: aiosqlite.Connection, written: Written, resolution: Resolution, until: str | None
+) -> Resolution:
+    """Of several who fit, those who hold a post of the title that was written, if any do."""
+    title = "".join(written.titled.title)
+    if resolution.status != "ambiguous" or not title:
+        return resolution
+    values = {"people": json.dumps(resolution.ids), "body": None, "until": until}
+    rows = await db.execute_fetchall(POSTS, values)
+    holding = {person for person, published in rows if same_post(title, published)}
+    return of_those(holding) if holding else resolution
+
+
+async def suggest(db: aiosqlite.Connection, beginning: str, most: int) -> list[str]:
+    """Slugs of entities with a name, or a word in a name, that begins so; whole names first.
+
+    A beginning without letters or digits finds nothing.
+    """
+    typed = typed_so_far(fold(beginning))
+    found: dict[str, None] = {}
+    for letter in "ab" if typed else "":
+        values = {"low": letter + typed, "high": f"{letter}{typed}\U0010ffff", "most": most}
+        rows = await db.execute_fetchall(BEGINNING, values)
+        found |= dict.fromkeys(row[0] for row in rows)
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+async def _fetched(db: aiosqlite.Connection, lookup: Lookup) -> set[str]:
+    """The slugs of the entities that a lookup finds."""
+    found: set[str] = set()
+    if lookup.forms:
+        found |= await _slugs(db, BY_FORM, forms=json.dumps(lookup.forms))
+    if lookup.keys:
+        found |= await _slugs(db, BY_KEY, keys=json.dumps(lookup.keys))
+    if lookup.words:
+        found |= await _slugs(db, BY_WORDS, words=_match(lookup.words))
+    if lookup.almost:
+        found |= await _slugs(db, ALMOST, **_halves(lookup.almost))
+    return found
+
+
+async def _slugs(db: aiosqlite.Connection, sql: str, **values: Any) -> set[str]:
+    rows = await db.execute_fetchall(sql, {**values, "most": MOST_CANDIDATES})
+    return {row[0] for row in rows}
+
+
+def _match(groups: Iterable[tuple[str, ...]]) -> str:
+    """An FTS5 expression: one word of each group. The words are folded: letters and digits."""
+    return " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)
+
+
+def _halves(folded: str) -> dict[str, Any]:
+    keys = typo_keys(folded)
+    values: dict[str, Any] = {"swapped": keys.swapped}
+    for number, (head, tail) in enumerate(zip(keys.heads, keys.tails, strict=True)):
+        values |= {
+            f"head{number}": head.half,
+            f"tail{number}": tail.half,
+            f"length{number}": head.length,
+        }
+    return values
+
+
+async def _candidates(db: aiosqlite.Connection, slugs: set[str]) -> list[Candidate]:
+    if not slugs:
+        return []
+    rows = await db.execute_fetchall(CANDIDATES, {"slugs": json.dumps(sorted(slugs))})
+    return [Candidate(slug, kind, tuple(json.loads(names))) for slug, kind, names in rows]
