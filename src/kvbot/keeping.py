@@ -55,10 +55,18 @@ class BackupExists(KvbotError):
         super().__init__(f"{path} is there already; choose another name for the backup")
 
 
+class UnreadableDatabase(KvbotError):
+    """A database cannot be read, so it cannot be backed up."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path} cannot be read ({reason}); try again, or move it away first")
+
+
 def backup(home: Path, target: Path) -> Manifest:
     """Write what a team owns in home to one zip file; safe while the bot runs.
 
-    Raises BackupExists, and OSError if target cannot be written.
+    Raises BackupExists, UnreadableDatabase, and OSError if target cannot be written.
     """
     if target.exists():
         raise BackupExists(target)
@@ -92,7 +100,10 @@ def _database(path: Path) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, path.name)
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-            source.backup(target)
+            try:
+                source.backup(target)
+            except sqlite3.DatabaseError as error:
+                raise UnreadableDatabase(path, str(error)) from None
         return copy.read_bytes()
 
 

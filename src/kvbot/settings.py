@@ -8,8 +8,6 @@ from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dotenv import dotenv_values
-
 from kvbot.errors import KvbotError
 from kvbot.model.text import LANGUAGES, Frozen, Lang
 
@@ -64,11 +62,18 @@ def read_environment() -> dict[str, str]:
 
     Raises UnreadableEnvironment.
     """
+    return _written_in(Path(".env")) | dict(os.environ)
+
+
+def _written_in(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        return {}
+    from dotenv import dotenv_values  # only where there is a file: it costs a start 10 ms
+
     try:
-        written = dotenv_values(".env") if Path(".env").is_file() else {}
+        return {key: value for key, value in dotenv_values(file).items() if value is not None}
     except UnicodeDecodeError:
         raise UnreadableEnvironment from None
-    return {key: value for key, value in written.items() if value is not None} | dict(os.environ)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -54,7 +54,15 @@ def today_in(settings: Settings) -> date:
 
 def print_json(value: dict[str, Any]) -> None:
     """One object on one line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.write(json_line(value))
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """An object on one line, for readers too that end a line at every Unicode line break."""
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_BREAKS) + "\n"
+
+
+_LINE_BREAKS = {ord(c): f"\\u{ord(c):04x}" for c in "\x85\u2028\u2029"}
 
 
 def complain(message: str) -> None:

@@ -17,6 +17,7 @@ import click
 from kvbot import __version__
 from kvbot.cli.answering import EXIT_ANSWERED, EXIT_BAD
 from kvbot.desk import open_desk
+from kvbot.index.connection import has_full_text_search
 from kvbot.settings import Settings
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
@@ -56,11 +57,9 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
 
 def _full_text_search() -> Finding:
-    try:
-        sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE t USING fts5 (x)").close()
-    except sqlite3.OperationalError:
-        return Finding("SQLite has no FTS5", "use a Python whose SQLite is built with FTS5")
-    return Finding("SQLite has FTS5")
+    if has_full_text_search():
+        return Finding("SQLite has FTS5")
+    return Finding("SQLite has no FTS5", "use a Python whose SQLite is built with FTS5")
 
 
 def _home(home: Path) -> Finding:

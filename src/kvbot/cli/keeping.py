@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import json
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -15,7 +14,7 @@ from typing import Any, Literal
 import click
 
 from kvbot import keeping
-from kvbot.cli.answering import EXIT_ANSWERED, refreshed, warn
+from kvbot.cli.answering import EXIT_ANSWERED, json_line, refreshed, warn
 from kvbot.desk import Desk, open_desk
 from kvbot.settings import Settings
 from kvbot.words.exporting import records
@@ -60,7 +59,7 @@ async def _text(desk: Desk, to: Format) -> bytes:
 
 
 def _jsonl(found: Iterable[dict[str, Any]]) -> str:
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in found)
+    return "".join(map(json_line, found))
 
 
 def _csv(found: Iterable[dict[str, Any]]) -> str:

@@ -8,6 +8,7 @@ from kvbot.desk.telling import complete
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Message
 from kvbot.model.queries import Sources
+from kvbot.model.sources import Source
 from kvbot.names.folding import fold, typed
 
 
@@ -15,10 +16,10 @@ async def answer(base: Snapshot, query: Sources, today: date) -> Answer:
     """The catalogue of sources, or the one of them that is asked for by slug or title."""
     sources = await base.all_sources()
     asked = typed(query.source) if query.source else ""
-    if asked:
-        sources = [s for s in sources if fold(asked) in (fold(s.slug), fold(s.title or ""))]
+    if query.source and query.source.strip():
+        sources = [s for s in sources if _is_called(s, fold(asked))]
     if not sources:
-        key, values = ("sources.unknown", {"name": asked}) if asked else ("sources.none", {})
+        key, values = ("sources.unknown", {"name": asked}) if query.source else ("sources.none", {})
         return Answer(
             question="",
             status="unknown",
@@ -35,3 +36,8 @@ async def answer(base: Snapshot, query: Sources, today: date) -> Answer:
             catalogue=tuple(sources),
         ),
     )
+
+
+def _is_called(source: Source, folded: str) -> bool:
+    """Whether the folded words, if there are any, are the slug or the title of a source."""
+    return bool(folded) and folded in (fold(source.slug), fold(source.title or ""))

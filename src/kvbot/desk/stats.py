@@ -45,12 +45,14 @@ async def answer(base: Snapshot, query: Stats, today: date) -> Answer:
     Every word of the topic that matters must be accounted for, else nothing is found.
     """
     topic = await read_topic(base, typed(query.topic))
+    asked = ", ".join(filter(None, (typed(query.topic), typed(query.of or ""))))
+    if query.topic.strip() and not any(topic):
+        return await _none(base, topic, asked)
     if query.of:
         resolution = await base.resolve(typed(query.of))
         if resolution.status != "resolved":
             return await which_one(base, typed(query.of), resolution)
         topic = topic._replace(entities=(*topic.entities, *resolution.ids))
-    asked = ", ".join(filter(None, (typed(query.topic), typed(query.of or ""))))
     measures = await base.measures_about(topic.words) if topic.words else None
     facts = await base.statistics(measures, topic.entities)
     fitting = [fact for fact in facts if _fits(fact, topic)]

@@ -76,7 +76,7 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
             question="",
             status="answered",
             title=Message(key="title.entity", values={"entity": Named(entity=slug)}),
-            headline=_headline(entity, found, today),
+            headline=_headline(entity, found, query),
             labels=tuple(_labels(entity, found)),
             sections=tuple(sections),
             caveats=tuple(_caveats(entity, names, query)),
@@ -107,11 +107,11 @@ def _section(part: _Part, found: Found, today: date) -> list[Section]:
     return section(part.heading, facts, today, more=found.totals.get(part.type, 0) - len(facts))
 
 
-def _headline(entity: Entity, found: Found, today: date) -> Message | Claim:
+def _headline(entity: Entity, found: Found, query: Who) -> Message | Claim:
     """The one line that says who this is: a post, the body above it, or what is on record."""
     if post := _last_post(entity.slug, found.facts):
         claim = Claim.of(post, ("person", "title", "organization"))
-        return claim.with_asides((Message(key="aside.nothing_later"),))
+        return claim if query.as_of else claim.with_asides((Message(key="aside.nothing_later"),))
     if parent := _parent(entity.slug, found.facts):
         return Claim.of(parent, ("subject", "kind", "object"))
     counts = found.totals

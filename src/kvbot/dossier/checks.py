@@ -115,7 +115,8 @@ def _quotes_say_something(dossier: Dossier) -> Iterator[Finding]:
 def _no_contact_data(dossier: Dossier) -> Iterator[Finding]:
     for report in dossier.reports():
         for number, reference in enumerate(report.references, start=1):
-            if _EMAIL.search(reference.exact) or _TELEPHONE.search(reference.exact):
+            quoted = f"{reference.prefix}\n{reference.exact}\n{reference.suffix}"
+            if _EMAIL.search(quoted) or _TELEPHONE.search(quoted):
                 yield (
                     f"{place_of_report(report)}, references {number}",
                     "quotes a telephone number or an e-mail address",

@@ -158,8 +158,17 @@ def _advice(source: Original, exact: str, times: int) -> str:
     found = partial_ratio_alignment(folded(exact), source.text, score_cutoff=SIMILAR_ENOUGH)
     if found is None:
         return f"{exact!r} is not in the original; copy the words as they stand there"
-    passage = source.text[found.dest_start : found.dest_end]
+    passage = _whole_words(source.text, found.dest_start, found.dest_end)
     return f"{exact!r} is not in the original; did you mean {passage!r}?"
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """A passage, made longer so that it begins and ends with a word."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip()
 
 
 PROPOSAL = """\

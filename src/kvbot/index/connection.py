@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,6 +17,16 @@ SCHEMA_VERSION = 2
 
 WRITER_PATIENCE_S = 60.0
 """How long a build waits for another one to finish."""
+
+
+def has_full_text_search() -> bool:
+    """Whether the SQLite of this Python has FTS5, which the index needs."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE words USING fts5 (word)")
+        except sqlite3.OperationalError:
+            return False
+    return True
 
 
 def index_path(home: Path) -> Path:
@@ -38,7 +51,7 @@ async def writing(db: aiosqlite.Connection) -> AsyncIterator[None]:
 
     The schema is made first where it is missing.
     """
-    await db.execute("PRAGMA journal_mode = WAL")
+    await _use_write_ahead_log(db)
     await db.execute("BEGIN IMMEDIATE")
     try:
         if not await has_schema(db):
@@ -48,6 +61,26 @@ async def writing(db: aiosqlite.Connection) -> AsyncIterator[None]:
         await db.execute("ROLLBACK")
         raise
     await db.execute("COMMIT")
+
+
+async def _use_write_ahead_log(db: aiosqlite.Connection) -> None:
+    """Switch a new file to write-ahead logging; one that is switched stays so.
+
+    SQLite does not wait here while another connection does the same, so we do.
+    """
+    give_up_at = time.monotonic() + WRITER_PATIENCE_S
+    while await _journal_mode(db) == "delete":
+        try:
+            await db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up_at:
+                raise
+            await asyncio.sleep(0.02)
+
+
+async def _journal_mode(db: aiosqlite.Connection) -> str:
+    rows = await db.execute_fetchall("PRAGMA journal_mode")
+    return str(next(iter(rows))[0])
 
 
 async def has_schema(db: aiosqlite.Connection) -> bool:

@@ -1,7 +1,5 @@
 """An answer as typed facts. Words are made from it last, in kvbot.words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Self
 
@@ -71,12 +69,12 @@ class Claim(Frozen):
         """The reports of the fact; none for a name."""
         return self.fact.reports if self.fact else ()
 
-    def with_asides(self, asides: tuple[Message, ...]) -> Claim:
+    def with_asides(self, asides: tuple[Message, ...]) -> Self:
         """The same claim with asides."""
         return self.model_copy(update={"asides": asides})
 
     @classmethod
-    def of(cls, fact: Fact, fields: Sequence[str] = ()) -> Claim:
+    def of(cls, fact: Fact, fields: Sequence[str] = ()) -> Self:
         """Tell the given fields of a fact, or all of it, each proved in each report."""
         told = tuple(fields) or tuple(
             dict.fromkeys(f for report in fact.reports for f in report.stated_fields())
@@ -90,13 +88,18 @@ class Claim(Frozen):
 
 
 def proofs(report: FactReport, fields: Iterable[str]) -> Iterator[Reference]:
-    """The first references of a report that together prove the fields which it states."""
+    """References of a report that together prove the fields which it states.
+
+    The one that proves most of what is still open comes next, so that few are needed.
+    """
     open_fields = set(fields) & set(report.stated_fields())
-    for reference in report.references:
-        proved = {field for field in open_fields if reference.bears_out(field)}
-        if proved:
-            open_fields -= proved
-            yield reference
+    while open_fields:
+        best = max(report.references, key=lambda r: sum(map(r.bears_out, open_fields)))
+        proved = {field for field in open_fields if best.bears_out(field)}
+        if not proved:
+            return
+        open_fields -= proved
+        yield best
 
 
 class Section(Frozen):

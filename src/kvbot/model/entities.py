@@ -1,7 +1,5 @@
 """Who and what the facts are about, and the measures that figures are given in."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

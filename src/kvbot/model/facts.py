@@ -5,8 +5,6 @@ of a report fall into two kinds: values, which quotes must prove, and the editor
 remarks on the report (EDITORIAL), which need no proof and are never cited.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, NamedTuple, get_args
 

@@ -1,7 +1,5 @@
 """What can be asked of the desk. A query is a plain value: it can be kept and asked again."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """How a statement is tied to the words of a document."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from kvbot.model.text import Frozen

@@ -1,7 +1,5 @@
 """A source document and the file that holds its facts."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal
 

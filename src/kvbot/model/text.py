@@ -1,7 +1,5 @@
 """Plain building blocks: slugs, languages, and words of our own in several languages."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator

@@ -18,6 +18,7 @@ from kvbot.model.facts import (
     Quantity,
     Relation,
     Remark,
+    Representative,
     Role,
     Statistic,
 )
@@ -111,19 +112,28 @@ class Teller:
 
     def _values(self, report: FactReport, fields: set[str]) -> str:
         """Some values of a report, without the sentence around them."""
-        values = [self._value(getattr(report, field)) for field in sorted(fields)]
+        values = [self._value(field, getattr(report, field)) for field in sorted(fields)]
         return self.words("list.parts").join(values)
 
-    def _value(self, value: object) -> str:
+    def _value(self, field: str, value: object) -> str:
         if isinstance(value, LocalText):
             return self.own(value)
         if isinstance(value, Quantity):
             return say_quantity(self.words, value)
         if isinstance(value, tuple):
-            return self.words.listing([self._value(item) for item in value])
+            return self.words.listing([self._value(field, item) for item in value])
         if isinstance(value, Described):
             return self.own(value.described)
+        if isinstance(value, Representative):
+            return self.representative(value)
+        if field in _DATES:
+            return say_date(self.words, str(value))
         return self.name(str(value))
+
+    def representative(self, acting: Representative) -> str:
+        """Who acted, and for whom."""
+        person, party = self.name(acting.person), self.who(acting.party)
+        return self.words("agreement.representative", person=person, party=party)
 
     def _report(self, report: FactReport, fields: set[str], days: list[str]) -> str:
         lead, parts = _TELLERS[type(report)](self, report, fields, days)
@@ -232,6 +242,8 @@ _AT_THE_HEART = frozenset(
 """Values without which a claim is no sentence: where they differ, whole sentences stand
 side by side; where others differ, only these values do."""
 
+_DATES = frozenset({"period", "since"})
+
 Told = tuple[str, list[str]]
 """What stands before the colon, and the parts that follow."""
 
@@ -240,8 +252,7 @@ def _agreement(teller: Teller, report: Agreement, fields: set[str], days: list[s
     words = teller.words
     kind = words.option("agreement_kind", report.kind)
     people = [
-        words("agreement.representative", person=teller.name(r.person), party=teller.who(r.party))
-        for r in _told(report.representatives, "representatives", fields)
+        teller.representative(r) for r in _told(report.representatives, "representatives", fields)
     ]
     witnesses = teller.all_of(_told(report.witnesses, "witnesses", fields))
     return _when_and_where(teller, report, fields), [

@@ -49,11 +49,10 @@ def say_day(words: Words, day: date) -> str:
 
 
 def say_period(words: Words, period: Period) -> str:
-    """A period as the tail of a heading: `, 2024`, `, since 1 January 2022`; or nothing."""
+    """A period as the tail of a sentence: ` for 2024`, ` since 1 May 2022`; or nothing."""
     if period.year:
         return words("asked.year", year=period.year)
-    first = _bound(words, period.first, at_start=True)
-    last = _bound(words, period.last, at_start=False)
+    first, last = (_bound(words, day, period) for day in (period.first, period.last))
     if first and last:
         return words("asked.span", first=first, last=last)
     if first:
@@ -61,12 +60,17 @@ def say_period(words: Words, period: Period) -> str:
     return words("asked.until", last=last) if last else ""
 
 
-def _bound(words: Words, day: date | None, *, at_start: bool) -> str:
-    """A bound of a period; a whole year's first or last day is said as the year."""
+def _bound(words: Words, day: date | None, period: Period) -> str:
+    """A bound of a period, as a year where the period is one of whole years."""
     if day is None:
         return ""
-    whole_year = (day.month, day.day) == ((1, 1) if at_start else (12, 31))
-    return say_date(words, str(day.year)) if whole_year else say_day(words, day)
+    return say_date(words, f"{day.year:04}") if _in_years(period) else say_day(words, day)
+
+
+def _in_years(period: Period) -> bool:
+    first, last = period.first, period.last
+    begins = first is None or (first.month, first.day) == (1, 1)
+    return begins and (last is None or (last.month, last.day) == (12, 31))
 
 
 def say_age(words: Words, months: int) -> str:
@@ -75,8 +79,8 @@ def say_age(words: Words, months: int) -> str:
 
 
 def say_number(words: Words, value: Decimal | int) -> str:
-    """A plain number."""
-    return format_decimal(value, locale=words.locale)
+    """A plain number, with all its decimals."""
+    return format_decimal(value, locale=words.locale, decimal_quantization=False)
 
 
 def say_amount(words: Words, value: Decimal, unit: str) -> str:
@@ -111,5 +115,6 @@ def say_qualified(words: Words, qualifier: Qualifier, amount: str) -> str:
 
 def say_quantity(words: Words, quantity: Quantity) -> str:
     """A number of things with its qualifier and unit."""
-    amount = f"{say_number(words, quantity.value)} {quantity.unit.in_language(words.lang)}"
+    n, unit = say_number(words, quantity.value), quantity.unit.in_language(words.lang)
+    amount = words("quantity.text", n=n, unit=unit)
     return say_qualified(words, quantity.qualifier, amount)

@@ -15,6 +15,9 @@ from kvbot.words.locale import Words, words_of
 HEADLINE_LENGTH = 120
 """Characters that the first line of an answer has at most."""
 
+MARKS_IN_HEADLINE = 8
+"""Citation marks that the first line has at most; the claim itself has them all."""
+
 
 class RenderedClaim(Frozen):
     """A claim in words, the numbers of its citations, and what stands beside it, if anything."""
@@ -150,9 +153,12 @@ class _Renderer:
     def _headline(self) -> tuple[str, list[RenderedClaim]]:
         headline = self._answer.headline
         if isinstance(headline, Message):
-            return shortened(self._message(headline), HEADLINE_LENGTH), []
+            in_full = self._message(headline)
+            fits = len(in_full) <= HEADLINE_LENGTH
+            text = in_full if fits else self._message(headline, short_names=True)
+            return shortened(text, HEADLINE_LENGTH), []
         claim = self._claim(headline)
-        marks = " " + "".join(f"[{n}]" for n in claim.citations)
+        marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
         in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
         briefer = [self._teller.claim(brief) for brief in _briefer(headline)]
@@ -229,15 +235,17 @@ class _Renderer:
 
     # --- messages ---
 
-    def _message(self, message: Message) -> str:
-        values = {name: self._value(name, value) for name, value in message.values.items()}
-        asked = [self._asked(name, value) for name, value in message.values.items()]
+    def _message(self, message: Message, *, short_names: bool = False) -> str:
+        say_name = self._teller.name if short_names else self._teller.full_name
+        values = {
+            name: say_name(value.entity) if isinstance(value, Named) else self._value(name, value)
+            for name, value in message.values.items()
+        }
+        asked = [self._asked(name, value, values) for name, value in message.values.items()]
         return self._words(message.key, **{**values, "asked": "".join(asked)})
 
     def _value(self, name: str, value: object) -> str:
         match value:
-            case Named():
-                return self._teller.full_name(value.entity)
             case Dated():
                 return say_date(self._words, value.edtf)
             case Period():
@@ -257,16 +265,14 @@ class _Renderer:
             else say_number(self._words, n)
         )
 
-    def _asked(self, name: str, value: object) -> str:
-        """What a question was limited to, as the tail of a sentence."""
+    def _asked(self, name: str, value: object, said: dict[str, str]) -> str:
+        """What a question was limited to, as the tail of a sentence. said: the values in words."""
         if isinstance(value, Period):
             return say_period(self._words, value)
         if name not in ("party", "place", "entity", "kind"):
             return ""
-        said = self._value(name, value)
-        if name == "kind":
-            said = self._words.option("agreement_kind", said)
-        return self._words(f"asked.{name}", **{name: said})
+        text = self._words.option("agreement_kind", said[name]) if name == "kind" else said[name]
+        return self._words(f"asked.{name}", **{name: text})
 
 
 def _briefer(claim: Claim) -> list[Claim]:

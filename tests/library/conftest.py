@@ -1,0 +1,45 @@
+"""The invented base of the island of Skerra, for every test of the library.
+
+skerra/ holds its registry and two dossiers, originals/ the documents that they quote: a
+press release of 2024-05-02 and a colleague's note of 2025-03-10. Both report the
+agreement `slb-guild-mou-2024`; nothing else is reported twice.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from kvbot.desk import Desk, open_desk
+from kvbot.settings import Settings
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A folder of its own with the registry and both dossiers, to read or to change."""
+    return Path(shutil.copytree(HERE / "skerra", tmp_path / "base"))
+
+
+@pytest.fixture
+def originals(tmp_path: Path) -> Path:
+    """A folder of its own with the documents that the dossiers quote."""
+    return Path(shutil.copytree(HERE / "originals", tmp_path / "originals"))
+
+
+@pytest.fixture
+def settings(base: Path, tmp_path: Path) -> Settings:
+    """Settings for the base, with an empty KVBOT_HOME."""
+    return Settings(seeds=(base,), home=tmp_path / "home")
+
+
+@pytest.fixture
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    """The open desk over the base, its index built."""
+    async with open_desk(settings) as opened:
+        await opened.refresh()
+        yield opened

@@ -1,0 +1,1006 @@
+"""The desk: what each query finds, what it says beside it, and that no claim is naked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import strategies as st
+
+from kvbot.desk import Desk, open_desk
+from kvbot.dossier.reading import read_dossier
+from kvbot.errors import UsageError
+from kvbot.model.answers import Answer, Claim, Dated, Message, Named, Section
+from kvbot.model.queries import Agreements, Period, Query, Sources, Stats, Timeline, Who
+from kvbot.model.text import LocalText
+from kvbot.names.decision import UNKNOWN, Resolution
+from kvbot.settings import Settings
+
+TODAY = date(2025, 3, 1)
+
+QUOTE = "The keepers wrote all of this down in the great book of the light."
+
+Value = str | int | list[str]
+
+
+def fact(table: str, slug: str, **values: Value) -> str:
+    """A fact for a dossier, every value proved by the one quote."""
+    given = [f"{key} = {json.dumps(value)}" for key, value in values.items()]
+    quote = f'references = [{{ exact = "{QUOTE}" }}]'
+    return "\n".join([f"[[{table}]]", f'slug = "{slug}"', *given, quote, ""])
+
+
+def dossier(slug: str, published: str, *tables: str, kind: str = "report") -> str:
+    """The text of a dossier with the given tables."""
+    head = f"""format = 1
+[source]
+slug = "{slug}"
+title = "Book of {slug}"
+published = "{published}"
+kind = "{kind}"
+file = "{slug}.txt"
+sha256 = "{"0" * 64}"
+[record]
+added = 2025-01-02
+"""
+    return "\n".join([head, *tables])
+
+
+MORE_NAMES = """format = 1
+[[organizations]]
+slug = "lamp-makers"
+name = "Lamp Makers' Company"
+place = "eastwick"
+[[people]]
+slug = "ines-oyen"
+name = "Ines Oyen"
+[[measures]]
+slug = "harbour-projects"
+name = "harbour projects"
+[[measures]]
+slug = "harbour-companies"
+name = "companies in the harbour"
+topics = ["harbour firms"]
+"""
+
+ALMANAC = dossier(
+    "almanac-2024",
+    "2024-12-01",
+    fact(
+        "agreements",
+        "lamp-oil-contract-2022",
+        kind="contract",
+        parties=["lighthouse-board", "lamp-makers"],
+        date="2022-06",
+        place="eastwick",
+    ),
+    fact(
+        "agreements",
+        "oyen-letter-2022",
+        kind="letter of intent",
+        parties=["ines-oyen", "lamp-makers"],
+        date="2022-11-05",
+        place="norholm",
+    ),
+    fact(
+        "agreements",
+        "fog-statement-2019",
+        kind="joint statement",
+        verb="adopted",
+        parties=["skerra", "pilots-guild"],
+        date="2019",
+    ),
+    fact(
+        "roles",
+        "merrin-keeper-general",
+        person="tova-merrin",
+        organization="lighthouse-board",
+        title="Keeper-General",
+    ),
+    fact(
+        "events", "great-fog-2023", kind="other", name="Great Fog", date="2023-11", place="norholm"
+    ),
+    fact("events", "new-lamp", kind="ceremony", name="New lamp", status="planned"),
+    fact(
+        "statistics",
+        "eastwick-ship-calls-2023",
+        measure="ship-calls",
+        subject="eastwick",
+        value=1250,
+        unit="ship calls",
+        period="2023",
+    ),
+    fact(
+        "statistics",
+        "norholm-ship-calls-2030",
+        kind="target",
+        measure="ship-calls",
+        subject="norholm",
+        value=900,
+        unit="ship calls",
+        period="2030",
+    ),
+    fact(
+        "statistics",
+        "norholm-ship-calls-rank",
+        kind="rank",
+        measure="ship-calls",
+        subject="norholm",
+        value=2,
+        unit="rank",
+    ),
+    fact(
+        "statistics",
+        "skerra-projects",
+        measure="harbour-projects",
+        subject="skerra",
+        value=7,
+        unit="projects",
+    ),
+    fact(
+        "statistics",
+        "skerra-companies",
+        measure="harbour-companies",
+        subject="skerra",
+        value=40,
+        unit="companies",
+    ),
+    fact(
+        "relations",
+        "guild-under-board",
+        subject="pilots-guild",
+        kind="parent",
+        object="lighthouse-board",
+    ),
+)
+
+
+@pytest.fixture
+async def island(base: Path, settings: Settings) -> AsyncIterator[Desk]:
+    """The desk over the base of Skerra, to which its almanac is added."""
+    (base / "more-names.toml").write_text(MORE_NAMES)
+    (base / "almanac.toml").write_text(ALMANAC)
+    async with open_desk(settings) as desk:
+        assert (await desk.refresh()).problems == ()
+        yield desk
+
+
+async def add(desk: Desk, base: Path, text: str) -> None:
+    """Add one more dossier to the base."""
+    (base / "one-more.toml").write_text(text)
+    assert (await desk.refresh()).problems == ()
+
+
+async def ask(desk: Desk, query: Query, today: date = TODAY) -> Answer:
+    return await desk.answer(query, "as it was typed", today)
+
+
+def told(answer: Answer) -> dict[str, list[str]]:
+    """The facts (or names) of an answer by the heading that they stand under."""
+    return {
+        section.heading.key.removeprefix("heading."): [_what(claim) for claim in section.claims]
+        for section in answer.sections
+    }
+
+
+def _what(claim: Claim) -> str:
+    if claim.naming:
+        return claim.naming.text
+    assert claim.fact
+    return claim.fact.slug
+
+
+def claim_of(answer: Answer, slug: str) -> Claim:
+    """The claim of a fact, as it stands under its heading."""
+    claims = [claim for section in answer.sections for claim in section.claims]
+    return next(claim for claim in claims if claim.fact and claim.fact.slug == slug)
+
+
+def asides(answer: Answer, slug: str) -> dict[str, object]:
+    """The asides of a fact: by key, the value of each."""
+    return {
+        message.key.removeprefix("aside."): next(iter(message.values.values()), None)
+        for message in claim_of(answer, slug).asides
+    }
+
+
+def messages(*found: Message | Claim) -> list[str]:
+    return [message.key for message in found if isinstance(message, Message)]
+
+
+# --- who ---
+
+
+async def test_an_organization_is_told_part_by_part_with_the_newest_first(island: Desk):
+    answer = await ask(island, Who(name="SLB"))
+    assert (answer.status, answer.question) == ("answered", "as it was typed")
+    assert told(answer) == {
+        "people": ["merrin-keeper-general"],
+        "agreements": ["slb-guild-mou-2024", "lamp-oil-contract-2022"],
+        "relations": ["guild-under-board"],
+        "programmes": ["hourly-fog-reports"],
+        "remarks": ["merrin-yearly-meeting"],
+        "names": ["Skerra Lighthouse Board", "SLB"],
+    }
+    assert [source.slug for source in answer.catalogue] == ["gazette-2024-05-02"]
+
+
+async def test_an_organization_without_a_body_above_it_is_told_by_what_is_on_record(island: Desk):
+    headline = (await ask(island, Who(name="SLB"))).headline
+    assert isinstance(headline, Message)
+    assert headline.key == "who.on_record"
+    assert headline.values == {
+        "entity": Named(entity="lighthouse-board"),
+        "agreements": 2,
+        "events": 0,
+        "figures": 0,
+    }
+
+
+async def test_an_organization_under_another_is_told_by_that(island: Desk):
+    headline = (await ask(island, Who(name="Pilots' Guild"))).headline
+    assert isinstance(headline, Claim)
+    assert headline.fields == ("subject", "kind", "object")
+    assert headline.citations
+
+
+async def test_a_person_is_told_by_the_last_post_on_record(island: Desk, base: Path):
+    await add(
+        island,
+        base,
+        dossier(
+            "letter-2025",
+            "2025-02-01",
+            fact("roles", "merrin-retired", person="tova-merrin", title="Keeper Emeritus"),
+        ),
+    )
+    answer = await ask(island, Who(name="Tova Merrin"))
+    assert isinstance(answer.headline, Claim)
+    assert _what(answer.headline) == "merrin-retired"
+    assert answer.headline.fields == ("person", "title", "organization")
+    assert messages(*answer.headline.asides) == ["aside.nothing_later"]
+    assert told(answer) == {
+        "posts": ["merrin-retired", "merrin-keeper-general"],
+        "agreements": ["slb-guild-mou-2024"],
+        "remarks": ["merrin-yearly-meeting"],
+    }
+
+
+async def test_nothing_later_is_not_said_of_an_earlier_state_of_the_record(
+    island: Desk, base: Path
+):
+    await add(
+        island,
+        base,
+        dossier(
+            "letter-2025",
+            "2025-02-01",
+            fact("roles", "merrin-retired", person="tova-merrin", title="Keeper Emeritus"),
+        ),
+    )
+    answer = await ask(island, Who(name="Tova Merrin", as_of=date(2025, 1, 31)))
+    assert isinstance(answer.headline, Claim)
+    assert _what(answer.headline) == "merrin-keeper-general"
+    assert answer.headline.asides == ()
+
+
+async def test_a_place_is_told_with_everything_that_lies_in_it(island: Desk):
+    answer = await ask(island, Who(name="Skerra"))
+    assert told(answer) == {
+        "agreements": [
+            "slb-guild-mou-2024",
+            "oyen-letter-2022",
+            "lamp-oil-contract-2022",
+            "fog-statement-2019",
+        ],
+        "events": ["festival-of-lamps-2024", "great-fog-2023"],
+        "people": ["merrin-guild-secretary", "merrin-keeper-general"],
+        "relations": ["guild-under-board"],
+        "figures": [
+            "norholm-ship-calls-2030",
+            "norholm-ship-calls-rank",
+            "skerra-companies",
+            "skerra-projects",
+            "eastwick-ship-calls-2023",
+            "norholm-ship-calls-2023",
+        ],
+        "programmes": ["hourly-fog-reports"],
+        "remarks": ["merrin-yearly-meeting"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("SLB", {"label.also": "스케라 등대청"}),
+        ("Norholm", {"label.also": "Port Norholm"}),
+        ("Skerra", {}),
+        ("Tova Merrin", {"label.also": "Merrin"}),
+        ("Ines Oyen", {}),
+        (
+            "Ryu Haedeung",
+            {
+                "label.also": "류해등",
+                "label.family": "Ryu",
+                "label.address": "Harbour Master Ryu",
+            },
+        ),
+        ("Lam Thi Hai Dang", {"label.also": "Lâm Thị Hải Đăng", "label.family": "Lam"}),
+    ],
+)
+async def test_names_of_the_registry_and_the_form_of_address_are_labels_and_no_claims(
+    island: Desk, name: str, labels: dict[str, str]
+):
+    answer = await ask(island, Who(name=name))
+    found = {label.key: next(iter(label.values.values())) for label in answer.labels}
+    assert found == labels
+
+
+async def test_a_vietnamese_is_addressed_by_title_and_the_last_part_of_the_name(
+    island: Desk, base: Path
+):
+    await add(
+        island,
+        base,
+        dossier(
+            "list",
+            "2025-02-01",
+            fact("roles", "r", person="lam-thi-hai-dang", title="Pilot Master of Norholm"),
+        ),
+    )
+    answer = await ask(island, Who(name="Lâm Thị Hải Đăng"))
+    values = [value for label in answer.labels for value in label.values.values()]
+    assert "Pilot Master Dang" in values
+
+
+async def test_a_name_of_two_people_is_a_question_back(island: Desk):
+    answer = await ask(island, Who(name="Merrin"))
+    assert answer.status == "ambiguous"
+    assert answer.claims() == []
+    assert [(choice.id, choice.name, choice.kind) for choice in answer.choices] == [
+        ("aldo-merrin", "Aldo Merrin", "person"),
+        ("tova-merrin", "Tova Merrin", "person"),
+    ]
+
+
+async def test_a_name_that_is_not_on_record_has_no_claims(island: Desk):
+    answer = await ask(island, Who(name="Atlantis"))
+    assert (answer.status, answer.claims(), answer.choices) == ("unknown", [], ())
+
+
+async def test_of_more_facts_than_fit_the_newest_are_told_and_the_others_counted(
+    island: Desk, base: Path
+):
+    names = [f"fog-{year}" for year in range(2001, 2018)]
+    fogs = [
+        fact("events", name, kind="other", name=name, date=name[4:], hosts=["lamp-makers"])
+        for name in names
+    ]
+    await add(island, base, dossier("log", "2025-02-01", *fogs))
+    events = (await ask(island, Who(name="Lamp Makers' Company"))).sections[1]
+    assert [_what(claim) for claim in events.claims] == names[:4:-1]
+    assert events.more == 5
+
+
+# --- as of ---
+
+
+@pytest.mark.parametrize(
+    ("day", "facts"),
+    [
+        (date(2018, 12, 31), set()),
+        (date(2019, 6, 1), {"fog-statement-2019"}),
+        (date(2024, 4, 29), {"fog-statement-2019"}),
+        (date(2024, 4, 30), {"fog-statement-2019", "slb-guild-mou-2024"}),
+        (date(2024, 5, 2), {"fog-statement-2019", "slb-guild-mou-2024", "merrin-yearly-meeting"}),
+    ],
+)
+async def test_as_of_a_day_only_what_was_on_record_for_it_is_told(
+    island: Desk, day: date, facts: set[str]
+):
+    answer = await ask(island, Who(name="Pilots' Guild", as_of=day))
+    found = {_what(claim) for claim in answer.claims() if claim.fact}
+    assert found - {"hourly-fog-reports"} == facts
+    assert messages(*answer.caveats)[0] == "caveat.as_of"
+
+
+# --- ages, plans, reports side by side ---
+
+
+@pytest.mark.parametrize(
+    ("today", "months"),
+    [
+        (date(2024, 12, 1), None),
+        (date(2025, 11, 30), None),
+        (date(2025, 12, 1), 12),
+        (date(2025, 12, 31), 12),
+        (date(2026, 1, 1), 13),
+        (date(2026, 11, 30), 23),
+        (date(2026, 12, 1), 24),
+        (date(2024, 1, 1), None),
+    ],
+)
+async def test_what_may_have_changed_says_its_age_from_twelve_months_on(
+    island: Desk, today: date, months: int | None
+):
+    post = await ask(island, Who(name="Tova Merrin"), today)
+    count = await ask(island, Stats(topic="harbour projects"), today)
+    assert asides(post, "merrin-keeper-general").get("old") == months
+    assert asides(count, "skerra-projects").get("old") == months
+
+
+@pytest.mark.parametrize(
+    "slug", ["norholm-ship-calls-2023", "norholm-ship-calls-2030", "eastwick-ship-calls-2023"]
+)
+async def test_a_figure_of_a_stated_period_does_not_age(island: Desk, slug: str):
+    answer = await ask(island, Stats(topic="ship calls"), date(2040, 1, 1))
+    assert "old" not in asides(answer, slug)
+
+
+async def test_an_agreement_does_not_age(island: Desk):
+    answer = await ask(island, Agreements(), date(2040, 1, 1))
+    assert not any("aside.old" in messages(*claim.asides) for claim in answer.claims())
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue"),
+    [(date(2024, 5, 2), False), (date(2024, 9, 30), False), (date(2024, 10, 1), True)],
+)
+async def test_a_plan_past_its_date_is_said_to_be_not_reported_as_held(
+    island: Desk, today: date, overdue: bool
+):
+    answer = await ask(island, Timeline(), today)
+    assert ("not_reported_as_held" in asides(answer, "festival-of-lamps-2024")) is overdue
+
+
+async def test_a_plan_without_a_date_is_always_said_to_be_not_reported_as_held(island: Desk):
+    answer = await ask(island, Timeline(), date(2024, 12, 2))
+    assert "not_reported_as_held" in asides(answer, "new-lamp")
+
+
+async def test_a_plan_of_which_another_document_says_that_it_was_held_is_no_longer_one(
+    island: Desk, base: Path
+):
+    festival = fact(
+        "events",
+        "festival-of-lamps-2024",
+        kind="festival",
+        name="Festival of Lamps",
+        date="2024-09",
+        place="eastwick",
+        status="held",
+    )
+    await add(island, base, dossier("paper", "2024-10-02", festival))
+    found = asides(await ask(island, Timeline()), "festival-of-lamps-2024")
+    assert found == {"differ": 2}
+
+
+@pytest.mark.parametrize(
+    ("query", "slug", "aside", "sources"),
+    [
+        (
+            Stats(topic="ship calls"),
+            "eastwick-ship-calls-2023",
+            {"differ": 2},
+            {"gazette-2024-05-02", "almanac-2024"},
+        ),
+        (
+            Agreements(),
+            "slb-guild-mou-2024",
+            {"agree": 2},
+            {"gazette-2024-05-02", "visit-notes-2025-03-10"},
+        ),
+        (Agreements(), "lamp-oil-contract-2022", {}, {"almanac-2024"}),
+    ],
+)
+async def test_two_reports_of_a_fact_are_one_claim_that_says_whether_they_agree(
+    island: Desk, query: Query, slug: str, aside: dict[str, int], sources: set[str]
+):
+    answer = await ask(island, query)
+    assert asides(answer, slug) == aside
+    assert {citation.source for citation in claim_of(answer, slug).citations} == sources
+
+
+async def test_words_that_a_date_was_worked_out_from_and_notes_stand_beside_the_claim(
+    island: Desk, base: Path
+):
+    storm = fact(
+        "events",
+        "storm",
+        kind="other",
+        name="Storm",
+        date="2025-01",
+        date_words="last month",
+        note="Perhaps two storms.",
+    )
+    await add(island, base, dossier("paper", "2025-02-02", storm))
+    assert asides(await ask(island, Timeline()), "storm") == {
+        "worked_out": "last month",
+        "note": LocalText(en="Perhaps two storms."),
+    }
+
+
+# --- agreements ---
+
+ALL_AGREEMENTS = [
+    "slb-guild-mou-2024",
+    "oyen-letter-2022",
+    "lamp-oil-contract-2022",
+    "fog-statement-2019",
+]
+
+
+def years(first: int | None, last: int | None) -> Period:
+    return Period(
+        first=date(first, 1, 1) if first else None, last=date(last, 12, 31) if last else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "facts"),
+    [
+        (Agreements(), ALL_AGREEMENTS),
+        (Agreements(period=years(2024, 2024)), ["slb-guild-mou-2024"]),
+        (Agreements(period=years(2022, 2022)), ["oyen-letter-2022", "lamp-oil-contract-2022"]),
+        (Agreements(period=years(2019, 2022)), ALL_AGREEMENTS[1:]),
+        (Agreements(period=years(2022, None)), ALL_AGREEMENTS[:3]),
+        (Agreements(period=years(None, 2019)), ["fog-statement-2019"]),
+        (
+            Agreements(period=Period(first=date(2022, 6, 30), last=date(2022, 6, 30))),
+            ["lamp-oil-contract-2022"],
+        ),
+        (Agreements(party="SLB"), ["slb-guild-mou-2024", "lamp-oil-contract-2022"]),
+        (Agreements(party="Ines Oyen"), ["oyen-letter-2022"]),
+        (Agreements(party="Eastwick"), ["oyen-letter-2022", "lamp-oil-contract-2022"]),
+        (Agreements(party="Skerra"), ALL_AGREEMENTS),
+        (Agreements(kind="contract"), ["lamp-oil-contract-2022"]),
+        (Agreements(kind="memorandum of understanding"), ["slb-guild-mou-2024"]),
+        (Agreements(place="Norholm"), ["slb-guild-mou-2024", "oyen-letter-2022"]),
+        (Agreements(place="Skerra"), ALL_AGREEMENTS[:3]),
+        (Agreements(party="SLB", place="Eastwick"), ["lamp-oil-contract-2022"]),
+        (Agreements(party="SLB", period=years(2022, 2022)), ["lamp-oil-contract-2022"]),
+    ],
+)
+async def test_agreements_are_found_by_period_party_kind_and_place(
+    island: Desk, query: Agreements, facts: list[str]
+):
+    answer = await ask(island, query)
+    assert told(answer) == {"agreements": facts}
+    assert isinstance(answer.headline, Message)
+    assert answer.headline.values["agreements"] == len(facts)
+
+
+async def test_a_witness_is_no_party(island: Desk):
+    answer = await ask(island, Agreements(party="Ryu Haedeung"))
+    assert (answer.status, answer.claims()) == ("unknown", [])
+
+
+async def test_a_year_without_agreements_is_unknown_and_says_what_there_is(island: Desk):
+    answer = await ask(island, Agreements(period=years(2023, 2023)))
+    assert (answer.status, answer.claims()) == ("unknown", [])
+    assert {caveat.key: caveat.values for caveat in answer.caveats} == {
+        "agreements.years": {"years": "2019, 2022, 2024"},
+        "agreements.events_instead": {"events": 1, "period": years(2023, 2023)},
+    }
+
+
+async def test_the_years_that_are_offered_are_those_of_the_party_that_was_asked_for(island: Desk):
+    answer = await ask(island, Agreements(period=years(2023, 2023), party="Ines Oyen"))
+    assert [caveat.values for caveat in answer.caveats] == [{"years": "2022"}]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Agreements(party="Merrin"),
+        Agreements(place="Merrin"),
+        Stats(of="Merrin"),
+        Timeline(about="Merrin"),
+    ],
+)
+async def test_an_ambiguous_name_in_any_query_is_a_question_back(island: Desk, query: Query):
+    answer = await ask(island, query)
+    assert (answer.status, answer.claims()) == ("ambiguous", [])
+    assert [choice.id for choice in answer.choices] == ["aldo-merrin", "tova-merrin"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Agreements(party="Atlantis"),
+        Agreements(place="Atlantis"),
+        Stats(of="Atlantis"),
+        Timeline(about="Atlantis"),
+        Sources(source="Atlantis"),
+    ],
+)
+async def test_an_unknown_name_in_any_query_is_unknown(island: Desk, query: Query):
+    answer = await ask(island, query)
+    assert (answer.status, answer.claims(), answer.choices) == ("unknown", [], ())
+
+
+# --- figures ---
+
+SHIP_CALLS = ["eastwick-ship-calls-2023", "norholm-ship-calls-2023"]
+TARGET, RANK = "norholm-ship-calls-2030", "norholm-ship-calls-rank"
+
+
+@pytest.mark.parametrize(
+    ("query", "sections"),
+    [
+        (
+            Stats(topic="ship calls"),
+            {"figures_actual": SHIP_CALLS, "figures_target": [TARGET], "figures_rank": [RANK]},
+        ),
+        (Stats(topic="ship calls 2023"), {"figures_actual": SHIP_CALLS}),
+        (Stats(topic="SHIP-CALLS in 2023?"), {"figures_actual": SHIP_CALLS}),
+        (Stats(topic="ships in port 2023"), {"figures_actual": SHIP_CALLS}),
+        (Stats(topic="2023년 선박 입항"), {"figures_actual": SHIP_CALLS}),
+        (Stats(topic="lượt tàu cập cảng 2023"), {"figures_actual": SHIP_CALLS}),
+        (Stats(topic="ship calls target"), {"figures_target": [TARGET]}),
+        (Stats(topic="target"), {"figures_target": [TARGET]}),
+        (Stats(topic="rank of ship calls"), {"figures_rank": [RANK]}),
+        (Stats(topic="ship calls of Eastwick"), {"figures_actual": SHIP_CALLS[:1]}),
+        (Stats(topic="ship calls", of="Eastwick"), {"figures_actual": SHIP_CALLS[:1]}),
+        (Stats(of="Eastwick"), {"figures_actual": SHIP_CALLS[:1]}),
+        (Stats(topic="projects"), {"figures_actual": ["skerra-projects"]}),
+        (Stats(topic="companies"), {"figures_actual": ["skerra-companies"]}),
+        (Stats(topic="harbour firms"), {"figures_actual": ["skerra-companies"]}),
+    ],
+)
+async def test_comparable_figures_stand_together_and_targets_and_ranks_apart(
+    island: Desk, query: Stats, sections: dict[str, list[str]]
+):
+    assert told(await ask(island, query)) == sections
+
+
+async def test_different_measures_stand_under_headings_of_their_own(island: Desk):
+    answer = await ask(island, Stats(topic="harbour"))
+    found = {
+        str(section.heading.values["measure"]): [_what(claim) for claim in section.claims]
+        for section in answer.sections
+    }
+    assert sorted(found.values()) == [["skerra-companies"], ["skerra-projects"]]
+    assert len(found) == 2
+
+
+async def test_without_a_topic_every_figure_is_told(island: Desk):
+    answer = await ask(island, Stats())
+    assert sorted(_what(claim) for claim in answer.claims()) == sorted(
+        [*SHIP_CALLS, TARGET, RANK, "skerra-projects", "skerra-companies"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("topic", "slug"),
+    [
+        ("projects", "skerra-projects"),
+        ("ship calls of Norholm", "norholm-ship-calls-2023"),
+        ("ship calls target", TARGET),
+    ],
+)
+async def test_the_only_figure_that_fits_is_the_first_line(island: Desk, topic: str, slug: str):
+    headline = (await ask(island, Stats(topic=topic))).headline
+    assert isinstance(headline, Claim)
+    assert _what(headline) == slug
+    assert "value" in headline.fields
+
+
+async def test_of_several_figures_the_first_line_says_how_many(island: Desk):
+    headline = (await ask(island, Stats(topic="ship calls"))).headline
+    assert isinstance(headline, Message)
+    assert headline.values == {"figures": 4, "topic": "ship calls"}
+
+
+@pytest.mark.parametrize(
+    ("topic", "nearest"),
+    [
+        ("gulls", []),
+        ("ship gulls", ["ship calls"]),
+        ("calls of ships at night", ["ship calls"]),
+        ("ship calls 1890", ["ship calls"]),
+        ("how many", []),
+        ("the number of", []),
+        ("👍", []),
+        ("???", []),
+        ("\ud800", []),
+        ("harbour gulls", ["companies in the harbour", "harbour projects"]),
+    ],
+)
+async def test_a_topic_with_a_word_that_nothing_accounts_for_is_unknown(
+    island: Desk, topic: str, nearest: list[str]
+):
+    answer = await ask(island, Stats(topic=topic))
+    assert (answer.status, answer.claims()) == ("unknown", [])
+    offered = [c.values["measure"] for c in answer.caveats if c.key == "stats.nearest"]
+    assert sorted(m.en for m in offered if isinstance(m, LocalText)) == nearest
+
+
+# --- timeline ---
+
+IN_ORDER = [
+    "fog-statement-2019",
+    "lamp-oil-contract-2022",
+    "oyen-letter-2022",
+    "great-fog-2023",
+    "hourly-fog-reports",
+    "slb-guild-mou-2024",
+    "festival-of-lamps-2024",
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "facts"),
+    [
+        (Timeline(), [*IN_ORDER, "new-lamp"]),
+        (Timeline(period=Period(first=date(2023, 1, 1))), IN_ORDER[3:]),
+        (Timeline(period=Period(last=date(2022, 6, 30))), IN_ORDER[:2]),
+        (Timeline(period=years(2023, 2023)), ["great-fog-2023"]),
+        (Timeline(about="Eastwick"), [*IN_ORDER[1:3], "festival-of-lamps-2024"]),
+        (Timeline(about="Tova Merrin"), ["slb-guild-mou-2024"]),
+        (
+            Timeline(about="SLB", period=Period(first=date(2023, 1, 1))),
+            ["hourly-fog-reports", "slb-guild-mou-2024"],
+        ),
+    ],
+)
+async def test_a_timeline_is_in_order_and_within_its_bounds(
+    island: Desk, query: Timeline, facts: list[str]
+):
+    assert told(await ask(island, query)) == {"timeline": facts}
+
+
+async def test_a_plan_without_a_date_stands_last_and_only_where_there_are_no_bounds(island: Desk):
+    unbounded = told(await ask(island, Timeline()))["timeline"]
+    bounded = told(await ask(island, Timeline(period=years(1900, 2100))))["timeline"]
+    assert unbounded[-1] == "new-lamp"
+    assert bounded == unbounded[:-1]
+
+
+async def test_a_time_of_which_nothing_is_on_record_is_unknown(island: Desk):
+    answer = await ask(island, Timeline(period=years(1700, 1750)))
+    assert (answer.status, answer.claims()) == ("unknown", [])
+
+
+async def test_of_a_long_timeline_the_latest_are_told_and_the_others_counted(
+    island: Desk, base: Path
+):
+    fogs = [
+        fact("events", f"fog-{year}", kind="other", name="Fog", date=str(year), hosts=["skerra"])
+        for year in range(1900, 1970)
+    ]
+    await add(island, base, dossier("log", "2025-02-01", *fogs))
+    answer = await ask(island, Timeline(period=years(1900, 1969)))
+    section: Section = answer.sections[0]
+    assert _what(section.claims[0]) == "fog-1910"
+    assert _what(section.claims[-1]) == "fog-1969"
+    assert section.more == 10
+
+
+# --- sources ---
+
+
+async def test_the_catalogue_lists_every_document_the_newest_first(island: Desk):
+    answer = await ask(island, Sources())
+    assert [source.slug for source in answer.catalogue] == [
+        "visit-notes-2025-03-10",
+        "almanac-2024",
+        "gazette-2024-05-02",
+    ]
+    assert answer.claims() == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "slug"),
+    [
+        ("gazette-2024-05-02", "gazette-2024-05-02"),
+        ("GAZETTE 2024 05 02", "gazette-2024-05-02"),
+        ("board and pilots agree to share fog reports", "gazette-2024-05-02"),
+    ],
+)
+async def test_a_document_is_found_by_its_slug_or_its_title(island: Desk, asked: str, slug: str):
+    answer = await ask(island, Sources(source=asked))
+    assert [source.slug for source in answer.catalogue] == [slug]
+
+
+@pytest.mark.parametrize("asked", ["gull", "gazette", "2024", "👍", "…", "\ud800", "Book of"])
+async def test_a_document_that_is_not_called_so_is_unknown(island: Desk, asked: str):
+    answer = await ask(island, Sources(source=asked))
+    assert (answer.status, answer.catalogue) == ("unknown", ())
+
+
+async def test_an_empty_base_answers_every_query_with_unknown(tmp_path: Path):
+    (tmp_path / "seeds").mkdir()
+    empty = Settings(seeds=(tmp_path / "seeds",), home=tmp_path / "home")
+    async with open_desk(empty) as desk:
+        await desk.refresh()
+        for query in (Who(name="SLB"), Agreements(), Stats(), Timeline(), Sources()):
+            answer = await ask(desk, query)
+            assert (answer.status, answer.claims()) == ("unknown", [])
+        assert await desk.resolve("SLB") == UNKNOWN
+
+
+# --- what always holds ---
+
+
+def quotes_in(folder: Path) -> set[tuple[str, str]]:
+    """Every quote of the dossiers in a folder, with its source."""
+    files = [(path.name, path.read_bytes()) for path in folder.glob("*.toml")]
+    return {
+        (report.source, reference.exact)
+        for name, content in files
+        for report in read_dossier(name, content).reports()
+        for reference in report.references
+    }
+
+
+def check(answer: Answer, quotes: set[tuple[str, str]]) -> None:
+    """No claim without words of a document, and no claim where nothing was found."""
+    cited = [[(c.source, c.reference.exact) for c in claim.citations] for claim in answer.claims()]
+    assert all(cited)
+    assert {quote for claim in cited for quote in claim} <= quotes
+    assert answer.status == "answered" or not cited
+    assert {source for claim in cited for source, _ in claim} <= answer.sources.keys()
+
+
+NAMES = [
+    "SLB",
+    "Pilots' Guild",
+    "Lamp Makers' Company",
+    "Tova Merrin",
+    "Aldo Merrin",
+    "Ines Oyen",
+    "Lam Thi Hai Dang",
+    "Ryu Haedeung",
+    "Skerra",
+    "Norholm",
+    "Eastwick",
+    "Merrin",
+    "Atlantis",
+]
+
+EVERY_QUERY: list[Query] = [
+    Agreements(),
+    Stats(),
+    Timeline(),
+    Sources(),
+    *(Who(name=name) for name in NAMES),
+    *(Who(name=name, as_of=date(2024, 6, 1)) for name in NAMES),
+    *(Agreements(party=name) for name in NAMES),
+    *(Stats(of=name) for name in NAMES),
+    *(Timeline(about=name) for name in NAMES),
+]
+
+
+async def test_every_claim_of_every_answer_cites_words_of_a_dossier(island: Desk, base: Path):
+    quotes = quotes_in(base)
+    claims = 0
+    for query in EVERY_QUERY:
+        answer = await ask(island, query)
+        check(answer, quotes)
+        claims += len(answer.claims())
+    assert claims > len(EVERY_QUERY)
+
+
+async def test_every_entity_and_measure_that_an_answer_mentions_is_in_it(island: Desk):
+    for query in EVERY_QUERY:
+        answer = await ask(island, query)
+        reports = [report for claim in answer.claims() for report in claim.reports()]
+        assert {m.entity for r in reports for m in r.mentions()} <= answer.entities.keys()
+        measures = {r.measure for r in reports if r.type == "statistic"}
+        assert measures <= answer.measures.keys()
+
+
+HOSTILE = [
+    "",
+    " ",
+    "\x00",
+    "\ud800",
+    "\udfff\ud800",
+    "\u202eSLB\u202c",
+    "\u200b\u200d\ufeff",
+    "👩‍🚀🇰🇷",
+    '"',
+    "'",
+    "''; DROP TABLE fact; --",
+    '" OR 1=1 --',
+    "ship* NEAR(calls)",
+    "ship AND NOT calls",
+    "words: ship",
+    "{ship calls}",
+    "^ship + calls",
+    "½ ² ③ Ⅷ ﷺ",
+    "%s %d {0} {name} {asked}",
+    "[red]SLB[/red] @everyone <@1>",
+    "ﬁﬂﬃ",
+    "İstanbul ǅ ß ẞ",
+    "x" * 10_000,
+    "ship " * 2_000,
+    "\u0301" * 300,
+]
+
+ANY_TEXT = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(max_size=320),
+    st.text(st.characters(categories=["Cs", "Cc", "Cf", "So", "Sk", "Mn"]), max_size=40),
+    st.lists(
+        st.sampled_from(
+            [
+                "ship",
+                "calls",
+                "SLB",
+                "Norholm",
+                "Merrin",
+                "2023",
+                "target",
+                '"',
+                "*",
+                "OR",
+                "(",
+                "\0",
+            ]
+        ),
+        max_size=8,
+    ).map(" ".join),
+)
+
+
+def queries_of(text: str) -> list[Query]:
+    """Every query in which text can stand."""
+    return [
+        Who(name=text),
+        Agreements(party=text),
+        Agreements(place=text),
+        Stats(topic=text),
+        Stats(of=text),
+        Timeline(about=text),
+        Sources(source=text),
+    ]
+
+
+@hypothesis.settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@hypothesis.given(text=ANY_TEXT)
+async def test_any_text_in_any_query_is_answered_or_refused_politely(
+    island: Desk, base: Path, text: str
+):
+    quotes = quotes_in(base)
+    for query in queries_of(text):
+        try:
+            answer = await island.answer(query, text, TODAY)
+        except UsageError:
+            continue
+        assert answer.question == text
+        check(answer, quotes)
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "\x00" * 301, "SLB " * 100])
+async def test_too_long_a_text_is_refused_in_every_query(island: Desk, text: str):
+    for query in queries_of(text):
+        with pytest.raises(UsageError, match="has at most 300"):
+            await ask(island, query)
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if len(text) <= 300], ids=ascii)
+async def test_hostile_text_of_ordinary_length_is_never_refused(
+    island: Desk, base: Path, text: str
+):
+    for query in queries_of(text):
+        check(await ask(island, query), quotes_in(base))
+
+
+async def test_the_desk_resolves_names_as_they_are_typed(island: Desk):
+    assert await island.resolve("  slb ") == Resolution("resolved", ("lighthouse-board",))
+
+
+async def test_the_day_of_an_earlier_state_is_told(island: Desk):
+    answer = await ask(island, Who(name="SLB", as_of=date(2024, 6, 1)))
+    assert answer.caveats[0].values in ({"day": "2024-06-01"}, {"day": Dated(edtf="2024-06-01")})
