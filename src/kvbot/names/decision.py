@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
 from kvbot.names.bodies import canonical, without_sort_of_place
@@ -262,10 +260,16 @@ def _is_mistyped(written: Written, candidate: Candidate) -> bool:
     return any(_one_error(written, Written(name), candidate.kind) for name in candidate.names)
 
 
+def _is_one_letter_away(folded: str, name: Written) -> bool:
+    from rapidfuzz.distance import OSA  # only a misspelt name needs it: it costs a start 20 ms
+
+    return OSA.distance(folded, name.folded, score_cutoff=1) == 1
+
+
 def _one_error(written: Written, name: Written, kind: EntityKind) -> bool:
     """Whether one error that leaves no other name turned name into what was written."""
     folded = "".join(written.name)
-    if OSA.distance(folded, name.folded, score_cutoff=1) != 1:
+    if not _is_one_letter_away(folded, name):
         return False
     if len(written.name) != len(name.words):
         return not all(is_well_formed(word) for word in written.name)
@@ -309,6 +313,6 @@ def nearest(written: Written, candidates: Iterable[Candidate]) -> tuple[str, ...
     near = {
         c.entity
         for c in candidates
-        if any(OSA.distance(written.folded, Written(n).folded) <= 1 for n in c.names)
+        if any(_is_one_letter_away(written.folded, Written(name)) for name in c.names)
     }
     return tuple(sorted(near)[:NEAREST])
