@@ -16,6 +16,7 @@ from kvbot.names.decision import (
     Lookup,
     Resolution,
     Step,
+    is_one_letter_away,
     nearest,
     of_those,
     settled,
@@ -34,7 +35,7 @@ WHERE key IN (SELECT value FROM json_each(:forms)) LIMIT :most
 """
 
 BY_KEY = """
-SELECT DISTINCT entity FROM entity_key
+SELECT entity, key FROM entity_key
 WHERE key IN (SELECT value FROM json_each(:keys)) LIMIT :most
 """
 
@@ -48,11 +49,13 @@ SELECT DISTINCT entity FROM entity_key WHERE key >= :low AND key < :high LIMIT :
 """
 
 ALMOST = """
-SELECT DISTINCT entity FROM name
-WHERE key = :swapped
-   OR (head, length) IN (VALUES (:head0, :length0), (:head1, :length1), (:head2, :length2))
-   OR (tail, length) IN (VALUES (:tail0, :length0), (:tail1, :length1), (:tail2, :length2))
-LIMIT :most
+SELECT name.key, name.entity FROM name WHERE name.key IN (SELECT value FROM json_each(:swapped))
+UNION SELECT name.key, name.entity FROM json_each(:pairs) AS pair JOIN name
+    ON first_second = pair.value ->> 'first_second' AND length = pair.value ->> 'length'
+UNION SELECT name.key, name.entity FROM json_each(:pairs) AS pair JOIN name
+    ON first_third = pair.value ->> 'first_third' AND length = pair.value ->> 'length'
+UNION SELECT name.key, name.entity FROM json_each(:pairs) AS pair JOIN name
+    ON second_third = pair.value ->> 'second_third' AND length = pair.value ->> 'length'
 """
 
 CANDIDATES = """
@@ -109,14 +112,15 @@ async def _by_steps(
 async def _by_post(
     db: aiosqlite.Connection, written: Written, until: str | None
 ) -> Resolution | None:
-    """Who holds the post that was written; unknown where the body is known and nobody does."""
+    """Who holds the post that was written; None if that is not on record."""
     for post in posts_in(written.words):
         body = await _by_steps(db, Written(" ".join(post.of)), STEPS[:SURE])
         if body is None or body.status != "resolved":
             continue
         values = {"people": None, "body": body.ids[0], "until": until}
         rows = await db.execute_fetchall(POSTS, values)
-        return of_those({person for person, title in rows if same_post(post.title, title)})
+        if holding := {person for person, title in rows if same_post(post.title, title)}:
+            return of_those(holding)
     return None
 
 
@@ -149,18 +153,21 @@ async def suggest(db: aiosqlite.Connection, beginning: str, most: int) -> list[s
     return list(found)[:most]
 
 
-async def _fetched(db: aiosqlite.Connection, lookup: Lookup) -> set[str]:
-    """The slugs of the entities that a lookup finds."""
-    found: set[str] = set()
-    if lookup.forms:
-        found |= await _slugs(db, BY_FORM, forms=json.dumps(lookup.forms))
+async def _fetched(db: aiosqlite.Connection, lookup: Lookup) -> dict[str, frozenset[str]]:
+    """The slugs of the entities that a lookup finds, each with the keys it has of those."""
+    found: dict[str, set[str]] = {}
     if lookup.keys:
-        found |= await _slugs(db, BY_KEY, keys=json.dumps(lookup.keys))
+        values = {"keys": json.dumps(lookup.keys), "most": MOST_CANDIDATES}
+        for entity, key in await db.execute_fetchall(BY_KEY, values):
+            found.setdefault(entity, set()).add(key)
+    others: set[str] = set()
+    if lookup.forms:
+        others |= await _slugs(db, BY_FORM, forms=json.dumps(lookup.forms))
     if lookup.words:
-        found |= await _slugs(db, BY_WORDS, words=_match(lookup.words))
+        others |= await _slugs(db, BY_WORDS, words=_match(lookup.words))
     if lookup.almost:
-        found |= await _slugs(db, ALMOST, **_halves(lookup.almost))
-    return found
+        others |= await _almost(db, lookup.almost)
+    return {entity: frozenset(found.get(entity, ())) for entity in found.keys() | others}
 
 
 async def _slugs(db: aiosqlite.Connection, sql: str, **values: Any) -> set[str]:
@@ -173,20 +180,21 @@ def _match(groups: Iterable[tuple[str, ...]]) -> str:
     return " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)
 
 
-def _halves(folded: str) -> dict[str, Any]:
+async def _almost(db: aiosqlite.Connection, folded: str) -> set[str]:
+    """The slugs of the entities with a name that is one letter away."""
     keys = typo_keys(folded)
-    values: dict[str, Any] = {"swapped": keys.swapped}
-    for number, (head, tail) in enumerate(zip(keys.heads, keys.tails, strict=True)):
-        values |= {
-            f"head{number}": head.half,
-            f"tail{number}": tail.half,
-            f"length{number}": head.length,
-        }
-    return values
+    pairs = json.dumps([pair._asdict() for pair in keys.pairs])
+    values = {"swapped": json.dumps(keys.swapped), "pairs": pairs}
+    rows = await db.execute_fetchall(ALMOST, values)
+    return {entity for key, entity in rows if is_one_letter_away(folded, key)}
 
 
-async def _candidates(db: aiosqlite.Connection, slugs: set[str]) -> list[Candidate]:
-    if not slugs:
+async def _candidates(
+    db: aiosqlite.Connection, found: dict[str, frozenset[str]]
+) -> list[Candidate]:
+    if not found:
         return []
-    rows = await db.execute_fetchall(CANDIDATES, {"slugs": json.dumps(sorted(slugs))})
-    return [Candidate(slug, kind, tuple(json.loads(names))) for slug, kind, names in rows]
+    rows = await db.execute_fetchall(CANDIDATES, {"slugs": json.dumps(sorted(found))})
+    return [
+        Candidate(slug, kind, tuple(json.loads(names)), found[slug]) for slug, kind, names in rows
+    ]

@@ -19,9 +19,10 @@ INSERT_PROVIDES = "INSERT INTO provides VALUES (?, ?, ?)"
 INSERT_NEEDS = "INSERT INTO needs VALUES (?, ?, ?, ?)"
 INSERT_SOURCE = "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_ENTITY = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)"
-INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_NAME_KEY = "INSERT OR IGNORE INTO entity_key VALUES (?, ?, ?)"
-INSERT_NAMED = "INSERT INTO named (entity, dossier) VALUES (?, ?) RETURNING id"
+INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_ENTITY_KEY = "INSERT OR IGNORE INTO entity_key VALUES (?, ?, ?)"
+NEXT_NAMED = "SELECT coalesce(max(id), 0) + 1 FROM named"
+INSERT_NAMED = "INSERT INTO named VALUES (?, ?, ?)"
 INSERT_NAME_WORDS = "INSERT INTO name_words (rowid, words) VALUES (?, ?)"
 INSERT_MEASURE = "INSERT INTO measure (slug, dossier, json) VALUES (?, ?, ?) RETURNING id"
 INSERT_MEASURE_WORDS = "INSERT INTO measure_words (rowid, words) VALUES (?, ?)"
@@ -135,20 +136,23 @@ def _name_rows(dossier_id: int, dossier: Dossier) -> list[tuple[object, ...]]:
 def _name_row(dossier_id: int, entity: str, position: int, name: Name) -> tuple[object, ...]:
     keys = keys_of(fold(name.text))
     content = name.model_dump_json()
-    return (
-        *(entity, dossier_id, position, name.text, name.origin),
-        *(keys.key, len(keys.key), keys.head, keys.tail, content),
-    )
+    return (entity, dossier_id, position, name.text, name.origin, *keys, content)
 
 
 async def _insert_keys(db: aiosqlite.Connection, dossier_id: int, dossier: Dossier) -> None:
     """Write the keys and words of every entity that the dossier names."""
-    for entity, kinds, names in _named_in(dossier):
-        keys = {key for kind in kinds for key in sorted_keys(kind, names)} | beginnings(names)
-        await db.executemany(INSERT_NAME_KEY, [(key, entity, dossier_id) for key in keys])
-        row = await db.execute_fetchall(INSERT_NAMED, (entity, dossier_id))
-        words = " ".join(searchable(kind, names) for kind in kinds)
-        await db.execute(INSERT_NAME_WORDS, (next(iter(row))[0], words))
+    first_id: int = next(iter(await db.execute_fetchall(NEXT_NAMED)))[0]
+    keys: list[tuple[str, str, int]] = []
+    named: list[tuple[int, str, int]] = []
+    words: list[tuple[int, str]] = []
+    for number, (entity, kinds, names) in enumerate(_named_in(dossier), start=first_id):
+        found = {key for kind in kinds for key in sorted_keys(kind, names)} | beginnings(names)
+        keys += [(key, entity, dossier_id) for key in found]
+        named.append((number, entity, dossier_id))
+        words.append((number, " ".join(searchable(kind, names) for kind in kinds)))
+    await db.executemany(INSERT_ENTITY_KEY, keys)
+    await db.executemany(INSERT_NAMED, named)
+    await db.executemany(INSERT_NAME_WORDS, words)
 
 
 def _named_in(dossier: Dossier) -> Iterable[tuple[str, tuple[EntityKind, ...], list[str]]]:

@@ -72,13 +72,15 @@ CREATE TABLE name (
     origin TEXT NOT NULL,
     key TEXT NOT NULL,
     length INTEGER NOT NULL,
-    head TEXT NOT NULL,
-    tail TEXT NOT NULL,
+    first_second TEXT NOT NULL,
+    first_third TEXT NOT NULL,
+    second_third TEXT NOT NULL,
     json TEXT NOT NULL
 );
 CREATE INDEX name_key ON name (key);
-CREATE INDEX name_head ON name (head, length);
-CREATE INDEX name_tail ON name (tail, length);
+CREATE INDEX name_first_second ON name (first_second, length);
+CREATE INDEX name_first_third ON name (first_third, length);
+CREATE INDEX name_second_third ON name (second_third, length);
 CREATE INDEX name_entity ON name (entity);
 CREATE INDEX name_origin ON name (origin) WHERE origin <> 'registry';
 CREATE INDEX name_dossier ON name (dossier);

@@ -14,25 +14,29 @@ from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
 from kvbot.names.bodies import canonical, without_sort_of_place
 from kvbot.names.folding import is_hangul
-from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS, readings_of, sorted_keys
+from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS
 from kvbot.names.written import Written, marks_agree
 
 MOST_CHOICES = 25
 """How many entities are offered at most."""
 
 SHORTEST_PART = 3
-"""Letters of the shortest word that finds a body by a part of its name."""
+"""Letters of the shortest syllable that finds a body by a part of its name."""
 
 SHORTEST_MISTYPED = 5
 """Letters of the shortest word of a body's name in which an error is forgiven."""
 
 
 class Candidate(NamedTuple):
-    """An entity that may be meant, with all its names."""
+    """An entity that may be meant, with all its names.
+
+    keys: those of the keys looked up that it has.
+    """
 
     entity: str
     kind: EntityKind
     names: tuple[str, ...]
+    keys: frozenset[str] = frozenset()
 
 
 class Resolution(NamedTuple):
@@ -113,24 +117,6 @@ def _is_whole(written: Written, candidate: Candidate) -> bool:
     return _has_form((written.folded,), written, candidate)
 
 
-# --- without titles, family name last, or the sort of place named ---
-
-
-def _turned(written: Written) -> Lookup:
-    return Lookup(forms=(*written.forms, _place(written)))
-
-
-def _is_turned(written: Written, candidate: Candidate) -> bool:
-    if candidate.kind == "organization":
-        return False
-    forms = (_place(written),) if candidate.kind == "place" else written.forms
-    return _has_form(forms, written, candidate)
-
-
-def _place(written: Written) -> str:
-    return "".join(without_sort_of_place(written.words))
-
-
 # --- the same words in the name of a body ---
 
 
@@ -146,21 +132,33 @@ def _body_marks_agree(written: Written, candidate: Candidate) -> bool:
     return marks_agree(written, written.folded, candidate.names)
 
 
-# --- Korean names in any spelling ---
+# --- another spelling: without titles, family name last, sort of place named, romanised ---
 
 
-def _korean(written: Written) -> Lookup:
-    folded = "".join(written.name)
+def _respelled(written: Written) -> Lookup:
+    folded, place = "".join(written.name), _place(written)
     if is_hangul(folded):
         found = korean.readings_of_hangul(folded)
     else:
         found = korean.readings(written.name_parts)
-    places = korean.word_in_hangul(_place(written), most=korean.LONGEST_PLACE)
-    return Lookup(keys=(*(f"h{reading.full}" for reading in found), *(f"p{p}" for p in places)))
+    places = korean.word_in_hangul(place, most=korean.LONGEST_PLACE)
+    return Lookup(
+        forms=(*written.forms, place),
+        keys=(*(f"h{reading.full}" for reading in found), *(f"p{hangul}" for hangul in places)),
+    )
 
 
-def _is_no_body(written: Written, candidate: Candidate) -> bool:
-    return candidate.kind != "organization"
+def _is_respelled(written: Written, candidate: Candidate) -> bool:
+    if candidate.kind == "organization":
+        return False
+    if candidate.keys:
+        return True
+    forms = (_place(written),) if candidate.kind == "place" else written.forms
+    return _has_form(forms, written, candidate)
+
+
+def _place(written: Written) -> str:
+    return "".join(without_sort_of_place(written.words))
 
 
 # --- a title with one name ---
@@ -184,7 +182,7 @@ def _is_called(written: Written, candidate: Candidate) -> bool:
 
 def _is_called_so(written: Written, candidate: Candidate) -> bool:
     """Whether one name is that by which a person is called, diacritics included."""
-    if not set(_one_name(written).keys) & sorted_keys("person", candidate.names):
+    if not candidate.keys & set(_one_name(written).keys):
         return False
     if not written.name_marks:
         return True
@@ -198,7 +196,7 @@ def _is_called_so(written: Written, candidate: Candidate) -> bool:
 def _part(written: Written) -> Lookup:
     words = canonical(written.name)
     given = tuple(f"g{reading}" for reading in _given(written.name))
-    if len(words) == 1 and len(words[0]) < SHORTEST_PART:
+    if len(words) == 1 and len(words[0]) < SHORTEST_PART and is_well_formed(words[0]):
         words = ()
     return Lookup(
         words=tuple((word, *_in_hangul(word)) for word in words),
@@ -219,28 +217,28 @@ def _given(words: Sequence[str]) -> list[str]:
 
 def _is_part(written: Written, candidate: Candidate) -> bool:
     if candidate.kind != "person":
-        return _body_marks_agree(written, candidate)
+        return not written.titled.title and _body_marks_agree(written, candidate)
     if len(written.name) == 1 and _is_called_so(written, candidate):
         return True
-    if set(_given(written.name)) & _givens_of(candidate):
+    if any(key.startswith("g") for key in candidate.keys):
         return True
     names = [Written(name) for name in candidate.names]
     marked = [name for name in names if name.marks] if written.marks else []
     return any(_shortens(written, name) for name in marked or names)
 
 
-def _givens_of(candidate: Candidate) -> set[str]:
-    return {reading.given for reading in readings_of(map(Written, candidate.names))}
-
-
 def _shortens(written: Written, name: Written) -> bool:
-    """Whether some words of a Vietnamese name, in order and the last among them, were written."""
-    words = written.name
-    if len(words) < 2 or not vietnamese.is_name(name.words) or words[-1] != name.words[-1]:
+    """Whether a longer name was shortened, to its first words or to others and the last.
+
+    The parts of a Korean name are no names by themselves.
+    """
+    if len(written.name) < 2 or korean.readings_on_record(name.parts):
         return False
-    if written.name_marks and name.marks:
-        return _in_order(written.name_marks, name.marks)
-    return _in_order(words, name.words)
+    both_marked = bool(written.name_marks and name.marks)
+    part, whole = (written.name_marks, name.marks) if both_marked else (written.name, name.words)
+    if part == whole[: len(part)]:
+        return True
+    return part[-1] == whole[-1] and _in_order(part, whole)
 
 
 def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
@@ -260,23 +258,34 @@ def _is_mistyped(written: Written, candidate: Candidate) -> bool:
     return any(_one_error(written, Written(name), candidate.kind) for name in candidate.names)
 
 
-def _is_one_letter_away(folded: str, name: Written) -> bool:
+def is_one_letter_away(folded: str, other: str) -> bool:
+    """Whether one typing error makes two folded names differ."""
     from rapidfuzz.distance import OSA  # only a misspelt name needs it: it costs a start 20 ms
 
-    return OSA.distance(folded, name.folded, score_cutoff=1) == 1
+    return OSA.distance(folded, other, score_cutoff=1) == 1
 
 
 def _one_error(written: Written, name: Written, kind: EntityKind) -> bool:
     """Whether one error that leaves no other name turned name into what was written."""
-    folded = "".join(written.name)
-    if not _is_one_letter_away(folded, name):
+    if not is_one_letter_away("".join(written.name), name.folded):
         return False
+    if kind == "person":
+        return _is_no_name_like(written, name)
     if len(written.name) != len(name.words):
         return not all(is_well_formed(word) for word in written.name)
     wrong = [w for w, right in zip(written.name, name.words, strict=True) if w != right]
     if kind == "organization" and any(len(word) < SHORTEST_MISTYPED for word in wrong):
         return False
     return not all(is_well_formed(word) for word in wrong)
+
+
+def _is_no_name_like(written: Written, name: Written) -> bool:
+    """Whether what was written cannot be a name of the language that a name is in."""
+    if vietnamese.is_name(name.words):
+        return not all(vietnamese.is_syllable(word) for word in written.name)
+    if korean.readings_on_record(name.parts):
+        return not korean.readings(written.name_parts)
+    return not all(is_well_formed(word) for word in written.name)
 
 
 def is_well_formed(word: str) -> bool:
@@ -293,15 +302,14 @@ def _is_family_or_given(written: Written, candidate: Candidate) -> bool:
 
 STEPS = (
     Step(_whole, _is_whole),
-    Step(_turned, _is_turned),
     Step(_same_words, _is_body),
-    Step(_korean, _is_no_body),
+    Step(_respelled, _is_respelled),
     Step(_titled_name, _is_called),
     Step(_part, _is_part, asks=_is_family_or_given),
     Step(_mistyped, _is_mistyped),
 )
 
-SURE = 4
+SURE = 3
 """The first steps, in which a whole name was written and not a part of one or a title."""
 
 NEAREST = 3
@@ -313,6 +321,6 @@ def nearest(written: Written, candidates: Iterable[Candidate]) -> tuple[str, ...
     near = {
         c.entity
         for c in candidates
-        if any(_is_one_letter_away(written.folded, Written(name)) for name in c.names)
+        if any(is_one_letter_away(written.folded, Written(name).folded) for name in c.names)
     }
     return tuple(sorted(near)[:NEAREST])

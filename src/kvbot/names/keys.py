@@ -10,10 +10,10 @@ Beside its folded form a name has keys of several sorts, each with its letter in
     p부천     a place in Hangul, or a Hangul that its spelling can stand for
     csmall medium …   the words that count in the name of an organization
 
-One typing error (a letter more, less, changed, or two neighbours swapped) falls into the
-first or the second half of a name and leaves the other half as it is. So each name is
-stored with both halves, and a misspelt one is looked up by either; only a swap across the
-middle touches both, and that one is undone and looked up as a whole.
+One typing error (a letter more, less, changed, or two neighbours swapped) falls into one
+third of a name and leaves the other two as they are. So each name is stored with its three
+pairs of thirds, and a misspelt one is looked up by any of them; only a swap across the
+border of two thirds touches both, and that one is undone and looked up as a whole.
 """
 
 from __future__ import annotations
@@ -32,17 +32,26 @@ MIN_LETTERS_FOR_TYPOS = 5
 
 
 class NameKeys(NamedTuple):
-    """What is stored with a name: its folded form, the halves of it, and its length."""
+    """What is stored with a name: its folded form, its length, and the pairs of its thirds."""
 
     key: str
-    head: str
-    tail: str
+    length: int
+    first_second: str
+    first_third: str
+    second_third: str
 
 
 def keys_of(folded: str) -> NameKeys:
     """The keys of a folded name."""
-    middle = len(folded) // 2
-    return NameKeys(folded, folded[:middle], folded[middle:])
+    size = len(folded)
+    one, two = _borders(size)
+    pairs = (folded[:two], folded[:one] + folded[two:], folded[one:])
+    return NameKeys(folded, size, *pairs)
+
+
+def _borders(size: int) -> tuple[int, int]:
+    """Where the second and the last third of so many letters begin."""
+    return size // 3, 2 * size // 3
 
 
 def sorted_keys(kind: EntityKind, names: Iterable[str]) -> set[str]:
@@ -108,32 +117,35 @@ def searchable(kind: EntityKind, names: Iterable[str]) -> str:
     return " ".join([*words, *hangul])
 
 
-class HalfKey(NamedTuple):
-    """A half that a name of so many letters must have to be one error away."""
-
-    length: int
-    half: str
-
-
 class TypoKeys(NamedTuple):
-    """What to look up for a name with one typing error in it."""
+    """What to look up for a name with one typing error in it.
 
-    heads: tuple[HalfKey, ...]
-    tails: tuple[HalfKey, ...]
-    swapped: str
+    pairs: what NameKeys has, for each length that the right name can have. swapped: the
+    name with the letters at either border swapped back.
+    """
+
+    pairs: tuple[NameKeys, ...]
+    swapped: tuple[str, ...]
 
 
 def typo_keys(folded: str) -> TypoKeys:
-    """Where names stand that one typing error can turn into folded."""
+    """Where names stand that one typing error can turn into folded.
+
+    A right name of another length has other borders; what it would have, taken from the
+    beginning and from the end of folded, is what the error left as it was.
+    """
     size = len(folded)
-    heads, tails = [], []
+    pairs = []
     for length in (size - 1, size, size + 1):
-        middle = length // 2
-        heads.append(HalfKey(length, folded[:middle]))
-        tails.append(HalfKey(length, folded[size - (length - middle) :]))
-    return TypoKeys(tuple(heads), tuple(tails), _swapped_in_the_middle(folded))
+        one, two = _borders(length)
+        head, last = folded[:one], folded[size - (length - two) :]
+        pairs.append(
+            NameKeys("", length, folded[:two], head + last, folded[size - (length - one) :])
+        )
+    swapped = (_swapped(folded, border) for border in _borders(size) if 0 < border < size)
+    return TypoKeys(tuple(pairs), tuple(dict.fromkeys(swapped)))
 
 
-def _swapped_in_the_middle(folded: str) -> str:
-    middle = len(folded) // 2
-    return folded[: middle - 1] + folded[middle] + folded[middle - 1] + folded[middle + 1 :]
+def _swapped(folded: str, border: int) -> str:
+    """The same with the letters on both sides of a border swapped."""
+    return folded[: border - 1] + folded[border] + folded[border - 1] + folded[border + 1 :]

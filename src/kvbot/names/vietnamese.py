@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -25,7 +26,14 @@ def syllables() -> frozenset[str]:
     """Every syllable of the language, without diacritics."""
     tables = _tables()["syllables"]
     onsets = ["", *tables["onsets"].split()]
-    return frozenset(onset + rime for onset in onsets for rime in tables["rimes"].split())
+    pairs = product(onsets, tables["rimes"].split())
+    return frozenset(onset + rime for onset, rime in pairs if _may_begin(onset, rime[0]))
+
+
+def _may_begin(onset: str, vowel: str) -> bool:
+    """Whether a syllable is spelled so: of c and k, g and gh, ng and ngh the vowel takes one."""
+    rule = _tables()["before_vowels"].get(onset)
+    return rule is None or vowel in rule
 
 
 @cache

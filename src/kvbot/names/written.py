@@ -78,5 +78,16 @@ def marks_agree(written: Written, form: str, names: Sequence[str]) -> bool:
         return True
     candidates = [Written(name) for name in names]
     on_record = [c.marks for c in candidates if c.folded == form and c.marks]
-    turned = {written.marks, written.name_marks, *rotations(written.name_marks)}
-    return not on_record or any(marks in turned for marks in on_record)
+    meant = {*_marks_of(form, written), *rotations(written.name_marks)}
+    return not on_record or any(marks in meant for marks in on_record)
+
+
+def _marks_of(form: str, written: Written) -> list[tuple[str, ...]]:
+    """The diacritics of the run of words, all of them or fewer, that folds to a form."""
+    size = len(written.words)
+    return [
+        written.marks[start:end]
+        for start in range(size)
+        for end in range(start + 1, size + 1)
+        if "".join(written.words[start:end]) == form
+    ]
