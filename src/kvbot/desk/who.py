@@ -58,12 +58,12 @@ _ORDER: dict[Literal["person", "organization", "place"], tuple[_Part, ...]] = {
 async def answer(base: Snapshot, query: Who, today: date) -> Answer:
     """What the base holds on the one entity that the name means."""
     name = typed(query.name)
-    resolution = await base.resolve(name)
+    until = query.as_of.isoformat() if query.as_of else None
+    resolution = await base.resolve(name, until)
     if resolution.status != "resolved":
         return await which_one(base, name, resolution)
     slug = resolution.ids[0]
     entity = (await base.entities([slug]))[slug]
-    until = query.as_of.isoformat() if query.as_of else None
     found = await base.about(slug, MOST_OF_EACH, until)
     names = _namings(await base.names_in_documents(slug))
     parts = [_section(part, found, today) for part in _ORDER[entity.kind]]

@@ -11,6 +11,7 @@ import aiosqlite
 from kvbot.names.decision import (
     STEPS,
     SURE,
+    TITLED,
     UNKNOWN,
     Candidate,
     Lookup,
@@ -24,7 +25,7 @@ from kvbot.names.decision import (
 from kvbot.names.folding import fold
 from kvbot.names.keys import typed_so_far, typo_keys
 from kvbot.names.titles import posts_in, same_post
-from kvbot.names.written import Written
+from kvbot.names.written import Written, two_names
 
 MOST_CANDIDATES = 100
 """How many entities are fetched for one lookup; of a name so common one has to ask anyway."""
@@ -73,7 +74,9 @@ SELECT DISTINCT person.entity, json_extract(report.json, '$.title')
 FROM link AS person JOIN report ON report.id = person.report AND report.type = 'role'
 LEFT JOIN link AS of ON of.report = report.id AND of.field = 'organization'
 WHERE person.field = 'person'
-  AND (:people IS NULL OR person.entity IN (SELECT value FROM json_each(:people)))
+  AND (:people IS NULL OR person.entity IN (SELECT value FROM json_each(:people))
+       OR person.entity IN (
+           SELECT entity FROM entity_key WHERE key IN (SELECT value FROM json_each(:called))))
   AND (:body IS NULL OR of.entity IN (SELECT slug FROM body))
   AND (:until IS NULL OR report.as_of <= :until)
 """
@@ -90,9 +93,12 @@ async def resolve(db: aiosqlite.Connection, name: str, until: str | None = None)
     for steps in (STEPS[:SURE], STEPS[SURE:]):
         if resolution := await _by_steps(db, written, steps):
             return await _with_that_title(db, written, resolution, until)
-        if steps == STEPS[:SURE] and (resolution := await _by_post(db, written, until)):
+        if steps == STEPS[:SURE] and (
+            resolution := await _by_two_names(db, name) or await _by_post(db, written, until)
+        ):
             return resolution
-    last = await _candidates(db, await _fetched(db, Lookup(almost=written.folded)))
+    similar = Lookup(forms=(written.folded,), almost=written.folded)
+    last = await _candidates(db, await _fetched(db, similar))
     return UNKNOWN._replace(nearest=nearest(written, last))
 
 
@@ -109,6 +115,15 @@ async def _by_steps(
     return None
 
 
+async def _by_two_names(db: aiosqlite.Connection, name: str) -> Resolution | None:
+    """What two names side by side mean; None if there are no two, or no entity has both."""
+    found = [
+        await _by_steps(db, Written(one), STEPS[:SURE]) or UNKNOWN for one in two_names(name) or ()
+    ]
+    both = set.intersection(*(set(resolution.ids) for resolution in found)) if found else ()
+    return of_those(both) if both else None
+
+
 async def _by_post(
     db: aiosqlite.Connection, written: Written, until: str | None
 ) -> Resolution | None:
@@ -117,7 +132,7 @@ async def _by_post(
         body = await _by_steps(db, Written(" ".join(post.of)), STEPS[:SURE])
         if body is None or body.status != "resolved":
             continue
-        values = {"people": None, "body": body.ids[0], "until": until}
+        values = {"people": None, "called": None, "body": body.ids[0], "until": until}
         rows = await db.execute_fetchall(POSTS, values)
         if holding := {person for person, title in rows if same_post(post.title, title)}:
             return of_those(holding)
@@ -127,14 +142,22 @@ async def _by_post(
 async def _with_that_title(
     db: aiosqlite.Connection, written: Written, resolution: Resolution, until: str | None
 ) -> Resolution:
-    """Of several who fit, those who hold a post of the title that was written, if any do."""
-    title = "".join(written.titled.title)
-    if resolution.status != "ambiguous" or not title:
+    """Of several who fit, those who hold a post of the title that was written, if any do.
+
+    Of those who are called by one name all count, also where they are too many to be fetched.
+    """
+    titles = written.titled.titles
+    if resolution.status != "ambiguous" or not titles:
         return resolution
-    values = {"people": json.dumps(resolution.ids), "body": None, "until": until}
+    people, called = json.dumps(resolution.ids), TITLED.lookup(written).keys
+    values = {"people": people, "called": json.dumps(called), "body": None, "until": until}
     rows = await db.execute_fetchall(POSTS, values)
-    holding = {person for person, published in rows if same_post(title, published)}
-    return of_those(holding) if holding else resolution
+    holding = {person for person, post in rows if any(same_post(t, post) for t in titles)}
+    candidates = await _candidates(db, dict.fromkeys(holding, frozenset(called)))
+    fitting = {
+        c.entity for c in candidates if c.entity in resolution.ids or TITLED.fits(written, c)
+    }
+    return of_those(fitting) if fitting else resolution
 
 
 async def suggest(db: aiosqlite.Connection, beginning: str, most: int) -> list[str]:

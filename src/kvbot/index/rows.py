@@ -160,7 +160,7 @@ def _named_in(dossier: Dossier) -> Iterable[tuple[str, tuple[EntityKind, ...], l
     for entity in dossier.entities():
         yield entity.slug, (entity.kind,), [entity.name, *(n.text for n in entity.names)]
     for more in dossier.more_names():
-        yield more.extends, ("person", "organization"), [name.text for name in more.names]
+        yield more.extends, ("person", "place"), [name.text for name in more.names]
 
 
 async def _insert_measure(db: aiosqlite.Connection, dossier_id: int, measure: Measure) -> None:

@@ -166,9 +166,9 @@ class Snapshot:
     async def _column(self, sql: str, values: dict[str, Any] | None = None) -> list[Any]:
         return [row[0] for row in await self._db.execute_fetchall(sql, values or {})]
 
-    async def resolve(self, name: str) -> Resolution:
-        """Which entity a written name means."""
-        return await resolve(self._db, name)
+    async def resolve(self, name: str, until: str | None = None) -> Resolution:
+        """Which entity a written name means; see resolving.resolve."""
+        return await resolve(self._db, name, until)
 
     async def suggest(self, beginning: str, most: int) -> list[str]:
         """Slugs of entities with a name that begins so; see resolving.suggest."""

@@ -57,9 +57,10 @@ def without_sort_of_place(words: Sequence[str]) -> tuple[str, ...]:
         sort = tuple(fold_words(before))
         if kept[: len(sort)] == sort and len(kept) > len(sort):
             kept = kept[len(sort) :]
-    if len(kept) > 1 and kept[-1] in {s.strip() for s in sorts["after"].split(",")}:
+    endings = sorts["hangul"].split()
+    if len(kept) > 1 and kept[-1] in {*(s.strip() for s in sorts["after"].split(",")), *endings}:
         kept = kept[:-1]
-    for ending in sorts["hangul"].split():
+    for ending in endings:
         if kept and kept[-1].endswith(ending) and len(kept[-1]) > len(ending) + 1:
             return (*kept[:-1], kept[-1].removesuffix(ending))
     return kept

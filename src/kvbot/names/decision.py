@@ -14,7 +14,7 @@ from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
 from kvbot.names.bodies import canonical, without_sort_of_place
 from kvbot.names.folding import is_hangul
-from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS
+from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS, sorted_keys
 from kvbot.names.written import Written, marks_agree
 
 MOST_CHOICES = 25
@@ -136,22 +136,29 @@ def _body_marks_agree(written: Written, candidate: Candidate) -> bool:
 
 
 def _respelled(written: Written) -> Lookup:
-    folded, place = "".join(written.name), _place(written)
-    if is_hangul(folded):
-        found = korean.readings_of_hangul(folded)
-    else:
-        found = korean.readings(written.name_parts)
+    place = _place(written)
+    names = dict.fromkeys(reading.full for reading in _readings(written))
     places = korean.word_in_hangul(place, most=korean.LONGEST_PLACE)
     return Lookup(
         forms=(*written.forms, place),
-        keys=(*(f"h{reading.full}" for reading in found), *(f"p{hangul}" for hangul in places)),
+        keys=(*(f"h{hangul}" for hangul in names), *(f"p{hangul}" for hangul in places)),
     )
+
+
+def _readings(written: Written) -> list[korean.Reading]:
+    """The Korean names that it can be, with and without what looks like a title."""
+    found: list[korean.Reading] = []
+    for parts in dict.fromkeys((written.parts, written.name_parts)):
+        folded = "".join(piece for part in parts for piece in part)
+        hangul = is_hangul(folded)
+        found += korean.readings_of_hangul(folded) if hangul else korean.readings(parts)
+    return found
 
 
 def _is_respelled(written: Written, candidate: Candidate) -> bool:
     if candidate.kind == "organization":
         return False
-    if candidate.keys:
+    if candidate.keys & sorted_keys(candidate.kind, candidate.names):
         return True
     forms = (_place(written),) if candidate.kind == "place" else written.forms
     return _has_form(forms, written, candidate)
@@ -173,7 +180,7 @@ def _one_name(written: Written) -> Lookup:
 
 
 def _titled_name(written: Written) -> Lookup:
-    return _one_name(written) if written.titled.title else Lookup()
+    return _one_name(written) if written.titled.titles else Lookup()
 
 
 def _is_called(written: Written, candidate: Candidate) -> bool:
@@ -217,7 +224,7 @@ def _given(words: Sequence[str]) -> list[str]:
 
 def _is_part(written: Written, candidate: Candidate) -> bool:
     if candidate.kind != "person":
-        return not written.titled.title and _body_marks_agree(written, candidate)
+        return not written.titled.titles and _body_marks_agree(written, candidate)
     if len(written.name) == 1 and _is_called_so(written, candidate):
         return True
     if any(key.startswith("g") for key in candidate.keys):
@@ -267,6 +274,8 @@ def is_one_letter_away(folded: str, other: str) -> bool:
 
 def _one_error(written: Written, name: Written, kind: EntityKind) -> bool:
     """Whether one error that leaves no other name turned name into what was written."""
+    if len(name.folded) < MIN_LETTERS_FOR_TYPOS:
+        return False
     if not is_one_letter_away("".join(written.name), name.folded):
         return False
     if kind == "person":
@@ -300,11 +309,13 @@ def _is_family_or_given(written: Written, candidate: Candidate) -> bool:
     return candidate.kind == "person" and _is_called_so(written, candidate)
 
 
+TITLED = Step(_titled_name, _is_called)
+
 STEPS = (
     Step(_whole, _is_whole),
     Step(_same_words, _is_body),
     Step(_respelled, _is_respelled),
-    Step(_titled_name, _is_called),
+    TITLED,
     Step(_part, _is_part, asks=_is_family_or_given),
     Step(_mistyped, _is_mistyped),
 )
@@ -317,10 +328,10 @@ NEAREST = 3
 
 
 def nearest(written: Written, candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    """Entities with a name one letter away: similar, and not the same."""
-    near = {
-        c.entity
-        for c in candidates
-        if any(is_one_letter_away(written.folded, Written(name).folded) for name in c.names)
-    }
+    """Entities with a name that has other diacritics, or is one letter away."""
+    near = {c.entity for c in candidates if any(_is_near(written, Written(n)) for n in c.names)}
     return tuple(sorted(near)[:NEAREST])
+
+
+def _is_near(written: Written, name: Written) -> bool:
+    return written.folded == name.folded or is_one_letter_away(written.folded, name.folded)

@@ -38,6 +38,12 @@ def _tables() -> dict[str, Any]:
 
 
 @cache
+def family_names() -> frozenset[str]:
+    """The family names in Hangul."""
+    return frozenset(_tables()["surnames"])
+
+
+@cache
 def surnames() -> dict[str, tuple[str, ...]]:
     """The family names, in Hangul, that a spelling can stand for."""
     return _inverted((hangul, row.split()) for hangul, row in _tables()["surnames"].items())

@@ -9,18 +9,22 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from kvbot.names.folding import fold_words, is_hangul
+from kvbot.names.korean import family_names
 
 MOST_WORDS = 5
 """Words in the longest title, two titles in a row included."""
 
+_APART = ("군", "양")
+"""Titles only where they stand apart: at the end of a word they end a given name."""
+
 
 class Titled(NamedTuple):
-    """A name without its titles. title: what was taken off; empty where there were none.
+    """A name without its titles. titles: those taken off, folded; empty where there were none.
 
     before: how many words were taken off at the beginning.
     """
 
-    title: tuple[str, ...]
+    titles: tuple[str, ...]
     name: tuple[str, ...]
     before: int
 
@@ -81,16 +85,16 @@ def without_titles(words: Sequence[str]) -> Titled:
 
     words: the folded words of what was written.
     """
-    title: list[str] = []
+    titles: list[str] = []
     name = list(words)
     while taken := _before(name):
-        title += name[:taken]
+        titles.append("".join(name[:taken]))
         name = name[taken:]
-    before = len(title)
+    before = len(words) - len(name)
     while tail := _after(name):
-        title.append(tail)
+        titles.append(tail)
         name = _cut(name, tail)
-    return Titled(tuple(title), tuple(name), before)
+    return Titled(tuple(titles), tuple(name), before)
 
 
 def _before(words: Sequence[str]) -> int:
@@ -106,12 +110,13 @@ def _after(words: Sequence[str]) -> str:
     if not words:
         return ""
     last = words[-1]
-    if len(words) > 1 and last in _listed("after"):
-        return last
+    if last in _listed("after"):
+        return last if len(words) > 1 else ""
     if not is_hangul(last):
         return ""
-    ends = (last[at:] for at in range(2, len(last)))
-    return next((end for end in ends if end in _listed("after")), "")
+    shortest = 1 if last[0] in family_names() else 2
+    ends = (last[at:] for at in range(shortest, len(last)))
+    return next((end for end in ends if end in _listed("after") and end not in _APART), "")
 
 
 def _cut(words: Sequence[str], tail: str) -> list[str]:

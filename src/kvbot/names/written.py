@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from kvbot.names.bodies import canonical
-from kvbot.names.folding import fold_words
+from kvbot.names.folding import fold, fold_words, is_hangul
 from kvbot.names.titles import Titled, without_titles
 from kvbot.names.vietnamese import has_marks, marked, rotations
 
@@ -60,13 +61,30 @@ class Written:
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """The folded forms in which it may be on record: as it is, untitled, turned round."""
-        turned = ["".join(words) for words in rotations(self.name)]
+        turned = ["".join(words) for words in (*rotations(self.name), *rotations(self.words))]
         return tuple(dict.fromkeys([self.folded, "".join(self.name), *turned]))
 
     @cached_property
     def canonical(self) -> tuple[str, ...]:
         """The words that count in the name of an organization."""
         return canonical(self.words)
+
+
+def two_names(text: str) -> tuple[str, str] | None:
+    """The two names of `Ryu Haedeung (류해등)` or `류해등 Ryu Haedeung`; None if it is one.
+
+    The second stands in brackets, or one of them is in Hangul and the other is not.
+    """
+    before, _, rest = text.replace("（", "(").replace("）", ")").partition("(")
+    inside, closed, after = rest.partition(")")
+    if closed and before.strip() and inside.strip():
+        return f"{before} {after}", inside
+    words = text.split()
+    hangul = [is_hangul(fold(word)) for word in words]
+    if sum(one != other for one, other in pairwise(hangul)) != 1:
+        return None
+    at = hangul.index(not hangul[0])
+    return " ".join(words[:at]), " ".join(words[at:])
 
 
 def marks_agree(written: Written, form: str, names: Sequence[str]) -> bool:
@@ -78,7 +96,8 @@ def marks_agree(written: Written, form: str, names: Sequence[str]) -> bool:
         return True
     candidates = [Written(name) for name in names]
     on_record = [c.marks for c in candidates if c.folded == form and c.marks]
-    meant = {*_marks_of(form, written), *rotations(written.name_marks)}
+    turned = (*rotations(written.name_marks), *rotations(written.marks))
+    meant = {*_marks_of(form, written), *turned}
     return not on_record or any(marks in meant for marks in on_record)
 
 
