@@ -474,8 +474,8 @@ def test_a_batch_of_bytes_that_are_no_text_is_handled_to_the_end(kvbot: Kvbot, t
 def test_resolve_can_try_a_registry_of_its_own(kvbot: Kvbot, tmp_path: Path):
     registry = tmp_path / "registry.jsonl"
     registry.write_text('{"id": "gull-rock", "kind": "place", "name": "Gull Rock"}\n')
-    found = kvbot("resolve", "gul rock", "--registry", str(registry), "--json").json
-    assert found == {"query": "gul rock", "status": "resolved", "ids": ["gull-rock"]}
+    found = kvbot("resolve", "gull rokc", "--registry", str(registry), "--json").json
+    assert found == {"query": "gull rokc", "status": "resolved", "ids": ["gull-rock"]}
     assert kvbot("resolve", "SLB", "--registry", str(registry)).status == 1
 
 

@@ -13,11 +13,11 @@ from kvbot.dossier.problems import Problem
 from kvbot.index.build import BuildReport, Progress, silent
 from kvbot.index.index import Index, open_index
 from kvbot.index.snapshot import Snapshot
-from kvbot.model.answers import Answer, Message
+from kvbot.model.answers import Answer, Choice, Message
 from kvbot.model.facts import FactReport
 from kvbot.model.queries import Agreements, Query, Sources, Stats, Timeline, Who
 from kvbot.names.decision import Resolution
-from kvbot.names.folding import typed
+from kvbot.names.folding import MAX_TYPED, printable, typed
 from kvbot.settings import Settings
 
 _MODULES: dict[type, Callable[[Snapshot, Any, date], Awaitable[Answer]]] = {
@@ -27,6 +27,10 @@ _MODULES: dict[type, Callable[[Snapshot, Any, date], Awaitable[Answer]]] = {
     Timeline: timeline.answer,
     Sources: sources.answer,
 }
+
+
+MOST_SUGGESTED = 25
+"""Choices that Discord shows under a field at most. Source: Discord, application commands."""
 
 
 class Desk:
@@ -83,6 +87,13 @@ class Desk:
     async def copy_index(self, target: Path) -> None:
         """Write the index as a SQLite file of its own."""
         await self._index.copy_to(target)
+
+    async def suggest(self, beginning: str) -> list[Choice]:
+        """What a name that is being typed may become, at most MOST_SUGGESTED."""
+        async with self._index.snapshot() as base:
+            slugs = await base.suggest(printable(beginning)[:MAX_TYPED], MOST_SUGGESTED)
+            found = await base.entities(slugs)
+        return [Choice(id=s, name=found[s].name, kind=found[s].kind) for s in slugs]
 
     async def refresh(self, progress: Progress = silent, *, wait: bool = False) -> BuildReport:
         """Take in what has changed in the dossiers; wait: for a build that is under way."""

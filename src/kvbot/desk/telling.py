@@ -139,7 +139,14 @@ async def which_one(base: Snapshot, name: str, resolution: Resolution) -> Answer
     title = Message(key="title.name", values={"name": name})
     if resolution.status == "unknown":
         headline = Message(key="unknown.name", values={"name": name})
-        return Answer(question="", status="unknown", title=title, headline=headline)
+        similar = [
+            Message(key="unknown.similar", values={"entity": Named(entity=slug)})
+            for slug in resolution.nearest
+        ]
+        answer = Answer(
+            question="", status="unknown", title=title, headline=headline, caveats=tuple(similar)
+        )
+        return await complete(base, answer)
     found = await base.entities(resolution.ids)
     choices = [_choice(found[slug]) for slug in resolution.ids]
     headline = Message(key="ambiguous.name", values={"name": name, "count": len(choices)})

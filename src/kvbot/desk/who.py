@@ -14,6 +14,7 @@ from kvbot.model.facts import Fact, FactType, Relation, Remark, Role
 from kvbot.model.queries import Who
 from kvbot.model.sources import Source
 from kvbot.names.folding import typed
+from kvbot.names.titles import bare_title
 
 MOST_TITLES = 5
 """How many documents are named that an entity wrote or published."""
@@ -61,12 +62,12 @@ _ORDER: dict[Literal["person", "organization", "place"], tuple[_Part, ...]] = {
 async def answer(base: Snapshot, query: Who, today: date) -> Answer:
     """What the base holds on the one entity that the name means."""
     name = typed(query.name)
-    resolution = await base.resolve(name)
+    until = query.as_of.isoformat() if query.as_of else None
+    resolution = await base.resolve(name, until)
     if resolution.status != "resolved":
         return await which_one(base, name, resolution)
     slug = resolution.ids[0]
     entity = (await base.entities([slug]))[slug]
-    until = query.as_of.isoformat() if query.as_of else None
     found = await base.about(slug, MOST_OF_EACH, until)
     names = _namings(await base.names_in_documents(slug, until))
     parts = [_section(part, found, today) for part in _ORDER[entity.kind]]
@@ -153,16 +154,9 @@ def _labels(entity: Entity, found: Found) -> list[Message]:
             labels.append(Message(key="label.family", values={"family": entity.family}))
         post = _last_post(entity.slug, found.facts)
         if post and isinstance(post.first, Role):
-            address = f"{_bare_title(post.first.title)} {entity.addressed_by}"
+            address = f"{bare_title(post.first.title)} {entity.addressed_by}"
             labels.append(Message(key="label.address", values={"address": address}))
     return labels
-
-
-def _bare_title(title: str) -> str:
-    """The title as it stands before a name: `Minister` for `Minister of SMEs`."""
-    for tail in (" of ", " in ", " for ", ","):
-        title = title.split(tail)[0]
-    return title
 
 
 def _wrote(sources: Sequence[Source]) -> list[Message]:

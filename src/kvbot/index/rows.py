@@ -8,17 +8,21 @@ from typing import NamedTuple
 import aiosqlite
 
 from kvbot.model.edtf import parse_edtf
-from kvbot.model.entities import Measure, Name, Organization, Person, Place
+from kvbot.model.entities import EntityKind, Measure, Name, Organization, Person, Place
 from kvbot.model.facts import FactReport
 from kvbot.model.sources import Dossier, Source
 from kvbot.names.folding import fold, fold_words
-from kvbot.names.keys import keys_of
+from kvbot.names.keys import beginnings, keys_of, searchable, sorted_keys
 
 INSERT_PROVIDES = "INSERT INTO provides VALUES (?, ?, ?)"
 INSERT_NEEDS = "INSERT INTO needs VALUES (?, ?, ?, ?)"
 INSERT_SOURCE = "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_ENTITY = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)"
-INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_ENTITY_KEY = "INSERT OR IGNORE INTO entity_key VALUES (?, ?, ?)"
+NEXT_NAMED = "SELECT coalesce(max(id), 0) + 1 FROM named"
+INSERT_NAMED = "INSERT INTO named VALUES (?, ?, ?)"
+INSERT_NAME_WORDS = "INSERT INTO name_words (rowid, words) VALUES (?, ?)"
 INSERT_MEASURE = "INSERT INTO measure (slug, dossier, json) VALUES (?, ?, ?) RETURNING id"
 INSERT_MEASURE_WORDS = "INSERT INTO measure_words (words, measure) VALUES (?, ?)"
 INSERT_REPORT = """
@@ -53,6 +57,7 @@ async def insert_dossier(db: aiosqlite.Connection, dossier_id: int, dossier: Dos
     entities = dossier.entities()
     await db.executemany(INSERT_ENTITY, [_entity_row(dossier_id, e) for e in entities])
     await db.executemany(INSERT_NAME, _name_rows(dossier_id, dossier))
+    await _insert_keys(db, dossier_id, dossier)
     for measure in dossier.measures:
         await _insert_measure(db, dossier_id, measure)
     await _insert_reports(db, dossier_id, dossier)
@@ -130,10 +135,31 @@ def _name_rows(dossier_id: int, dossier: Dossier) -> list[tuple[object, ...]]:
 def _name_row(dossier_id: int, entity: str, position: int, name: Name) -> tuple[object, ...]:
     keys = keys_of(fold(name.text))
     content = name.model_dump_json()
-    return (
-        *(entity, dossier_id, position, name.text, name.origin),
-        *(keys.key, len(keys.key), keys.head, keys.tail, content),
-    )
+    return (entity, dossier_id, position, name.text, name.origin, *keys, content)
+
+
+async def _insert_keys(db: aiosqlite.Connection, dossier_id: int, dossier: Dossier) -> None:
+    """Write the keys and words of every entity that the dossier names."""
+    first_id: int = next(iter(await db.execute_fetchall(NEXT_NAMED)))[0]
+    keys: list[tuple[str, str, int]] = []
+    named: list[tuple[int, str, int]] = []
+    words: list[tuple[int, str]] = []
+    for number, (entity, kinds, names) in enumerate(_named_in(dossier), start=first_id):
+        found = {key for kind in kinds for key in sorted_keys(kind, names)} | beginnings(names)
+        keys += [(key, entity, dossier_id) for key in found]
+        named.append((number, entity, dossier_id))
+        words.append((number, " ".join(searchable(kind, names) for kind in kinds)))
+    await db.executemany(INSERT_ENTITY_KEY, keys)
+    await db.executemany(INSERT_NAMED, named)
+    await db.executemany(INSERT_NAME_WORDS, words)
+
+
+def _named_in(dossier: Dossier) -> Iterable[tuple[str, tuple[EntityKind, ...], list[str]]]:
+    """Entities with their names; of one that another file declares the kind is not known."""
+    for entity in dossier.entities():
+        yield entity.slug, (entity.kind,), [entity.name, *(n.text for n in entity.names)]
+    for more in dossier.more_names():
+        yield more.extends, ("person", "place"), [name.text for name in more.names]
 
 
 async def _insert_measure(db: aiosqlite.Connection, dossier_id: int, measure: Measure) -> None:

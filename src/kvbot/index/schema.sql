@@ -74,16 +74,39 @@ CREATE TABLE name (
     origin TEXT NOT NULL,
     key TEXT NOT NULL,
     length INTEGER NOT NULL,
-    head TEXT NOT NULL,
-    tail TEXT NOT NULL,
+    first_second TEXT NOT NULL,
+    first_third TEXT NOT NULL,
+    second_third TEXT NOT NULL,
     json TEXT NOT NULL
 );
 CREATE INDEX name_key ON name (key);
-CREATE INDEX name_head ON name (head, length);
-CREATE INDEX name_tail ON name (tail, length);
+CREATE INDEX name_first_second ON name (first_second, length);
+CREATE INDEX name_first_third ON name (first_third, length);
+CREATE INDEX name_second_third ON name (second_third, length);
 CREATE INDEX name_entity ON name (entity);
 CREATE INDEX name_origin ON name (origin) WHERE origin <> 'registry';
 CREATE INDEX name_dossier ON name (dossier);
+
+-- Further keys of an entity's names; see kvbot/names/keys.py.
+CREATE TABLE entity_key (
+    key TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    PRIMARY KEY (key, entity, dossier)
+) WITHOUT ROWID;
+CREATE INDEX entity_key_dossier ON entity_key (dossier);
+
+-- The words of an entity's names, by which it is found from a part of one.
+CREATE TABLE named (
+    id INTEGER PRIMARY KEY,
+    entity TEXT NOT NULL,
+    dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE
+);
+CREATE INDEX named_dossier ON named (dossier);
+CREATE VIRTUAL TABLE name_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0');
+CREATE TRIGGER named_gone AFTER DELETE ON named BEGIN
+    DELETE FROM name_words WHERE rowid = old.id;
+END;
 
 CREATE TABLE measure (
     id INTEGER PRIMARY KEY,

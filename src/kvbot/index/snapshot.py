@@ -9,32 +9,16 @@ from typing import Any, NamedTuple
 import aiosqlite
 from pydantic import TypeAdapter
 
+from kvbot.index.resolving import resolve, suggest
 from kvbot.model.entities import Entity, Measure, Name
 from kvbot.model.facts import Fact, FactReport, FactType, report_from_json
 from kvbot.model.queries import Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
-from kvbot.names.decision import UNKNOWN, Candidate, Resolution, decide
-from kvbot.names.folding import fold, is_hangul, stands_in
-from kvbot.names.keys import typo_keys
+from kvbot.names.decision import Resolution
+from kvbot.names.folding import is_hangul, stands_in
 
 _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
-
-NAMED = """
-SELECT DISTINCT name.entity, entity.kind, name.key
-FROM name JOIN entity ON entity.slug = name.entity
-WHERE name.key = :key
-"""
-
-NAMED_ALMOST = """
-SELECT DISTINCT name.entity, entity.kind, name.key
-FROM name JOIN entity ON entity.slug = name.entity
-WHERE name.key = :swapped
-   OR (name.head, name.length) IN (
-    VALUES (:head0, :length0), (:head1, :length1), (:head2, :length2))
-   OR (name.tail, name.length) IN (
-    VALUES (:tail0, :length0), (:tail1, :length1), (:tail2, :length2))
-"""
 
 KEYS_THAT_EXIST = """
 SELECT DISTINCT name.key, name.entity FROM name
@@ -215,16 +199,13 @@ class Snapshot:
     async def _column(self, sql: str, values: dict[str, Any] | None = None) -> list[Any]:
         return [row[0] for row in await self._db.execute_fetchall(sql, values or {})]
 
-    async def resolve(self, name: str) -> Resolution:
-        """Which entity a written name means."""
-        folded = fold(name)
-        if not folded:
-            return UNKNOWN
-        exact = await self._candidates(NAMED, {"key": folded})
-        return decide(folded, exact or await self._candidates(NAMED_ALMOST, _typo_values(folded)))
+    async def resolve(self, name: str, until: str | None = None) -> Resolution:
+        """Which entity a written name means; see resolving.resolve."""
+        return await resolve(self._db, name, until)
 
-    async def _candidates(self, sql: str, values: dict[str, Any]) -> list[Candidate]:
-        return [Candidate(*row) for row in await self._db.execute_fetchall(sql, values)]
+    async def suggest(self, beginning: str, most: int) -> list[str]:
+        """Slugs of entities with a name that begins so; see resolving.suggest."""
+        return await suggest(self._db, beginning, most)
 
     async def named_by_keys(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """The entities that each of the folded names belongs to, for those that exist."""
@@ -351,18 +332,6 @@ class Snapshot:
     async def all_reports(self) -> list[FactReport]:
         """Every report of every fact."""
         return [report_from_json(row) for row in await self._column(ALL_REPORTS)]
-
-
-def _typo_values(folded: str) -> dict[str, Any]:
-    keys = typo_keys(folded)
-    values: dict[str, Any] = {"swapped": keys.swapped}
-    for number, (head, tail) in enumerate(zip(keys.heads, keys.tails, strict=True)):
-        values |= {
-            f"head{number}": head.half,
-            f"tail{number}": tail.half,
-            f"length{number}": head.length,
-        }
-    return values
 
 
 def _facts(reports: Iterable[FactReport]) -> tuple[Fact, ...]:

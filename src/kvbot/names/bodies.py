@@ -1,0 +1,66 @@
+"""Names of organizations and places, word by word."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kvbot.names.folding import fold_words
+
+_LONGEST_PHRASE = 4
+"""Words in the longest phrase that stands for another."""
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    text = files("kvbot.names").joinpath("bodies.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(_tables()["fillers"]["words"].split())
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    rows: dict[str, str] = _tables()["stands_for"]
+    return {tuple(short.split()): tuple(full.split()) for short, full in rows.items()}
+
+
+def canonical(words: Sequence[str]) -> tuple[str, ...]:
+    """The words that count, fillers left out and abbreviations written out."""
+    left = [word for word in words if word not in _fillers()]
+    found: list[str] = []
+    while left:
+        length = next(
+            (
+                n
+                for n in range(min(_LONGEST_PHRASE, len(left)), 0, -1)
+                if tuple(left[:n]) in _phrases()
+            ),
+            0,
+        )
+        found += _phrases()[tuple(left[:length])] if length else left[:1]
+        left = left[length or 1 :]
+    return tuple(found)
+
+
+def without_sort_of_place(words: Sequence[str]) -> tuple[str, ...]:
+    """The name of a place without the words that say what sort of place it is."""
+    sorts = _tables()["sorts_of_place"]
+    kept = tuple(words)
+    for before in sorts["before"].split(","):
+        sort = tuple(fold_words(before))
+        if kept[: len(sort)] == sort and len(kept) > len(sort):
+            kept = kept[len(sort) :]
+    endings = sorts["hangul"].split()
+    if len(kept) > 1 and kept[-1] in {*(s.strip() for s in sorts["after"].split(",")), *endings}:
+        kept = kept[:-1]
+    for ending in endings:
+        if kept and kept[-1].endswith(ending) and len(kept[-1]) > len(ending) + 1:
+            return (*kept[:-1], kept[-1].removesuffix(ending))
+    return kept
