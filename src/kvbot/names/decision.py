@@ -23,7 +23,7 @@ MOST_CHOICES = 25
 SHORTEST_PART = 3
 """Letters of the shortest syllable that finds a body by a part of its name."""
 
-SHORTEST_MISTYPED = 5
+SHORTEST_MISTYPED = 4
 """Letters of the shortest word of a body's name in which an error is forgiven."""
 
 
