@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.names
 
 clean:
 	rm -rf $(VENV)
