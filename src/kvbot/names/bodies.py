@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from kvbot.names.folding import fold_words
+from kvbot.names.tables import tables
 
 _LONGEST_PHRASE = 4
 """Words in the longest phrase that stands for another."""
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    text = files("kvbot.names").joinpath("bodies.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def _fillers() -> frozenset[str]:
-    return frozenset(_tables()["fillers"]["words"].split())
+    return frozenset(tables("bodies")["fillers"]["words"].split())
 
 
 @cache
 def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
-    rows: dict[str, str] = _tables()["stands_for"]
+    rows: dict[str, str] = tables("bodies")["stands_for"]
     return {tuple(short.split()): tuple(full.split()) for short, full in rows.items()}
 
 
@@ -51,7 +43,7 @@ def canonical(words: Sequence[str]) -> tuple[str, ...]:
 
 def without_sort_of_place(words: Sequence[str]) -> tuple[str, ...]:
     """The name of a place without the words that say what sort of place it is."""
-    sorts = _tables()["sorts_of_place"]
+    sorts = tables("bodies")["sorts_of_place"]
     kept = tuple(words)
     for before in sorts["before"].split(","):
         sort = tuple(fold_words(before))

@@ -5,13 +5,13 @@ Two spellings are one name when some Hangul fits both. The tables are in korean.
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import islice, product
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from kvbot.names.tables import tables
 
 MOST_READINGS = 64
 """A name with more readings than this is no Korean name, or nothing can be told by them."""
@@ -32,27 +32,21 @@ class Reading(NamedTuple):
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    text = files("kvbot.names").joinpath("korean.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def family_names() -> frozenset[str]:
     """The family names in Hangul."""
-    return frozenset(_tables()["surnames"])
+    return frozenset(tables("korean")["surnames"])
 
 
 @cache
 def surnames() -> dict[str, tuple[str, ...]]:
     """The family names, in Hangul, that a spelling can stand for."""
-    return _inverted((hangul, row.split()) for hangul, row in _tables()["surnames"].items())
+    return _inverted((hangul, row.split()) for hangul, row in tables("korean")["surnames"].items())
 
 
 @cache
 def syllables() -> dict[str, tuple[str, ...]]:
     """The syllables of given names, in Hangul, that a spelling can stand for."""
-    listed = _tables()["syllables"]["list"].split()
+    listed = tables("korean")["syllables"]["list"].split()
     return _inverted((syllable, _spellings(syllable)) for syllable in listed)
 
 
@@ -66,16 +60,16 @@ def _inverted(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str,
 
 def _spellings(syllable: str) -> list[str]:
     """How a syllable is written in Latin letters, by the tables."""
-    tables = _tables()
+    table = tables("korean")
     initial, vowel, *final = _letters(syllable)
-    vowels = tables["vowels"].get(initial + vowel) or tables["vowels"][vowel]
+    vowels = table["vowels"].get(initial + vowel) or table["vowels"][vowel]
     spelled = product(
-        tables["initials"][initial].split() or [""],
+        table["initials"][initial].split() or [""],
         vowels["closed" if final else "open"].split(),
-        tables["finals"][final[0]].split() if final else [""],
+        table["finals"][final[0]].split() if final else [""],
     )
     by_rule = ["".join(parts) for parts in spelled]
-    return list(dict.fromkeys([*by_rule, *tables["also"].get(syllable, "").split()]))
+    return list(dict.fromkeys([*by_rule, *table["also"].get(syllable, "").split()]))
 
 
 LONGEST_SURNAME = 8
@@ -101,11 +95,11 @@ def _letters(syllable: str) -> list[str]:
 
 def readings_of_hangul(folded: str) -> list[Reading]:
     """A name written in Hangul, taken apart into family and given name."""
-    longest = max(len(hangul) for hangul in _tables()["surnames"])
+    longest = max(len(hangul) for hangul in tables("korean")["surnames"])
     return [
         Reading(folded[:length], folded[length:])
         for length in range(min(longest, len(folded) - 1), 0, -1)
-        if folded[:length] in _tables()["surnames"] and len(folded) - length <= LONGEST_GIVEN
+        if folded[:length] in tables("korean")["surnames"] and len(folded) - length <= LONGEST_GIVEN
     ]
 
 

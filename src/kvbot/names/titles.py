@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from kvbot.names.folding import fold_words, is_hangul
 from kvbot.names.korean import family_names
+from kvbot.names.tables import tables
 
 MOST_WORDS = 5
 """Words in the longest title, two titles in a row included."""
@@ -31,15 +30,13 @@ class Titled(NamedTuple):
 
 @cache
 def _listed(where: str) -> frozenset[str]:
-    text = files("kvbot.names").joinpath("titles.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)[where].values()
+    rows = tables("titles")[where].values()
     return frozenset("".join(fold_words(t)) for row in rows for t in row.split(",") if t.strip())
 
 
 @cache
 def _groups() -> tuple[frozenset[str], ...]:
-    text = files("kvbot.names").joinpath("titles.toml").read_text(encoding="utf-8")
-    rows: list[str] = tomllib.loads(text)["same"]["groups"]
+    rows: list[str] = tables("titles")["same"]["groups"]
     return tuple(frozenset("".join(fold_words(t)) for t in row.split(",")) for row in rows)
 
 

@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import product
-from typing import Any
+
+from kvbot.names.tables import tables
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 """Combining grave, acute, tilde, hook above and dot below: the five written tones."""
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    text = files("kvbot.names").joinpath("vietnamese.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def syllables() -> frozenset[str]:
     """Every syllable of the language, without diacritics."""
-    tables = _tables()["syllables"]
-    onsets = ["", *tables["onsets"].split()]
-    pairs = product(onsets, tables["rimes"].split())
+    table = tables("vietnamese")["syllables"]
+    onsets = ["", *table["onsets"].split()]
+    pairs = product(onsets, table["rimes"].split())
     return frozenset(onset + rime for onset, rime in pairs if _may_begin(onset, rime[0]))
 
 
 def _may_begin(onset: str, vowel: str) -> bool:
     """Whether a syllable is spelled so: of c and k, g and gh, ng and ngh the vowel takes one."""
-    rule = _tables()["before_vowels"].get(onset)
+    rule = tables("vietnamese")["before_vowels"].get(onset)
     return rule is None or vowel in rule
 
 
 @cache
 def family_names() -> frozenset[str]:
     """The family names, without diacritics."""
-    return frozenset(_tables()["family_names"]["list"].split())
+    return frozenset(tables("vietnamese")["family_names"]["list"].split())
 
 
 def is_syllable(word: str) -> bool:
