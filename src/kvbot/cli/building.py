@@ -14,6 +14,7 @@ from kvbot.dossier.files import list_dossiers
 from kvbot.dossier.originals import verify as verify_quotes
 from kvbot.dossier.problems import BadDossier, Problem
 from kvbot.dossier.reading import read_dossier
+from kvbot.model.sources import Dossier
 from kvbot.settings import Settings
 
 
@@ -48,7 +49,8 @@ def _unproved(settings: Settings) -> list[Problem]:
 
 
 def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{n} {fact_type}" for fact_type, n in counts.items()) or "empty"
+    many = (f"{n} {fact_type}" + ("s" if n != 1 else "") for fact_type, n in counts.items())
+    return ", ".join(many) or "empty"
 
 
 def complain_of(problems: Iterable[Problem]) -> int:
@@ -77,8 +79,16 @@ def verify(settings: Settings, originals: Path) -> int:
         except BadDossier as error:
             problems += error.problems
             continue
-        problems += verify_quotes(file.name, dossier, originals)
+        problems += verify_quotes(file.name, dossier, _folder_of(dossier, originals, settings))
         quotes += sum(len(report.references) for report in dossier.reports())
     if not problems:
         click.echo(f"{quotes} quotes in {len(listing.files)} files: every one is in its original")
     return complain_of(problems)
+
+
+def _folder_of(dossier: Dossier, originals: Path, settings: Settings) -> Path:
+    """Where the original of a dossier is: kvbot new keeps those of own dossiers."""
+    kept = settings.originals
+    if dossier.source and not (originals / dossier.source.file).is_file():
+        return kept if (kept / dossier.source.file).is_file() else originals
+    return originals

@@ -73,7 +73,7 @@ def _csv(found: Iterable[dict[str, Any]]) -> str:
             quotes = " | ".join(reference["exact"] for reference in record["references"])
             values = (source["slug"], source["title"], source["publisher"], source["published"])
             writer.writerow((record["fact"], record["type"], record["text"], *values, quotes))
-    return table.getvalue()
+    return "\ufeff" + table.getvalue()  # spreadsheets take it for UTF-8 by this mark
 
 
 @click.command()
@@ -92,5 +92,8 @@ def backup(settings: Settings, file: Path) -> int:
 def restore(settings: Settings, file: Path) -> int:
     """Bring back what backup wrote; what is there now is kept beside it."""
     manifest = keeping.restore(settings.home, file)
-    click.echo(f"restored {len(manifest.files)} files of {manifest.made:%Y-%m-%d %H:%M} UTC")
+    click.echo(
+        f"restored {len(manifest.files)} files of {manifest.made:%Y-%m-%d %H:%M} UTC; "
+        f"what was there is kept in {settings.home} under names with .before-"
+    )
     return EXIT_ANSWERED

@@ -25,7 +25,8 @@ def tell(facts: Iterable[Fact], today: date) -> tuple[Claim, ...]:
 
 
 def _asides(fact: Fact, today: date) -> tuple[Message, ...]:
-    worked_out = dict.fromkeys(r.date_words for r in fact.reports if r.date_words)
+    dated = (report for report in fact.reports if report.type != "remark")
+    worked_out = dict.fromkeys(report.date_words for report in dated if report.date_words)
     months = months_old(fact, today)
     notes = dict.fromkeys(report.note for report in fact.reports if report.note)
     return (
@@ -90,7 +91,12 @@ def newest_first(facts: Iterable[Fact]) -> list[Fact]:
 
 def oldest_first(facts: Iterable[Fact]) -> list[Fact]:
     """Facts by date, the oldest first, undated ones last."""
-    return sorted(facts, key=lambda fact: (first_day(fact) or date.max, fact.slug))
+    return sorted(facts, key=lambda f: (first_day(f) or date.max, _is_uncertain(f), f.slug))
+
+
+def _is_uncertain(fact: Fact) -> bool:
+    """Of one day, what is certain comes before what only may have been on it."""
+    return any(set(report.when() or "") & set("?~%") for report in fact.reports)
 
 
 def first_day(fact: Fact) -> date | None:

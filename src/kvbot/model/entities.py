@@ -91,9 +91,11 @@ class MoreNames(Frozen):
 class Measure(Frozen):
     """What a figure counts. Figures are comparable when their measure is the same.
 
-    topics: further words, in any language, by which people ask for it.
+    topics: further words, in any language, by which people ask for it. counted_in: the
+    subject is counted in the counterpart (companies in a country) and not with it (trade).
     """
 
     slug: Slug
     name: LocalText
     topics: tuple[ShortText, ...] = ()
+    counted_in: bool = False

@@ -23,7 +23,7 @@ from kvbot.model.facts import (
     Statistic,
 )
 from kvbot.model.text import LocalText
-from kvbot.names.folding import fold_words
+from kvbot.names.folding import fold_words, stands_in
 from kvbot.words.dates import say_amount, say_date, say_number, say_qualified, say_quantity
 from kvbot.words.locale import Words
 
@@ -68,6 +68,11 @@ class Teller:
         """What a figure counts."""
         measure = self._answer.measures.get(slug)
         return self.own(measure.name) if measure else slug
+
+    def is_counted_in(self, slug: str) -> bool:
+        """Whether a measure counts its subject within the counterpart."""
+        measure = self._answer.measures.get(slug)
+        return measure is not None and measure.counted_in
 
     def measure_in_english(self, slug: str) -> str:
         """What a figure counts, in the language in which units are written."""
@@ -269,11 +274,17 @@ def _agreement(teller: Teller, report: Agreement, fields: set[str], days: list[s
 
 def _role(teller: Teller, report: Role, fields: set[str], days: list[str]) -> Told:
     values = {"person": teller.name(report.person), "title": report.title}
-    if report.organization and "organization" in fields:
+    if report.organization and "organization" in fields and not _is_in_title(teller, report):
         organization = teller.who(report.organization)
         said = teller.words("role.organization", organization=organization, **values)
         return teller.as_of(days, "date.on"), [said]
     return teller.as_of(days, "date.on"), [teller.words("role.text", **values)]
+
+
+def _is_in_title(teller: Teller, report: Role) -> bool:
+    """Whether the title names the body already: `Secretary of the Hai Phong Party Committee`."""
+    name = teller.name(report.organization) if isinstance(report.organization, str) else ""
+    return bool(name) and stands_in(name, report.title)
 
 
 def _event(teller: Teller, report: Event, fields: set[str], days: list[str]) -> Told:
@@ -313,7 +324,9 @@ def _statistic(teller: Teller, report: Statistic, fields: set[str], days: list[s
     sort = "rank" if report.kind == "rank" else "figure"
     if report.counterpart and "counterpart" in fields:
         counterpart = teller.who(report.counterpart)
-        text = words(f"statistic.{sort}_between", counterpart=counterpart, **values)
+        inside = sort == "figure" and teller.is_counted_in(report.measure)
+        how = "in" if inside else "between"
+        text = words(f"statistic.{sort}_{how}", counterpart=counterpart, **values)
     else:
         text = words(f"statistic.{sort}", **values)
     return _figure_lead(teller, report, fields, days), [
