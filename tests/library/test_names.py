@@ -225,6 +225,7 @@ def test_bodies_with_other_words_are_others(one: str, other: str):
         ("tỉnh Bến Đèn", "ben den"),
         ("Norholm", "norholm"),
         ("City", "city"),
+        ("Thành phố", "thanh pho"),
         ("대구", "대구"),
     ],
 )

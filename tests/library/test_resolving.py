@@ -58,6 +58,7 @@ COAST: list[Line] = [
     ("park-seongdae", "person", "Park Seong-dae", ["박성대"]),
     ("lee-jungdeung", "person", "Lee Jung-deung", ["이중등"]),
     ("namgung-yeoul", "person", "NAMGUNG Yeoul", ["남궁여울"]),
+    ("woo-yeon", "person", "Woo Yeon", []),
     ("ji-deungju", "person", "Ji Deung-ju", []),
     ("bae-miyang", "person", "Bae Mi-yang", []),
     ("norholm", "place", "Norholm", ["노르홀름"]),
@@ -280,6 +281,10 @@ async def test_a_title_alone_is_nobody(coast: Snapshot, written: str):
         ("Haedeung Ryu", "ryu-haedeung"),
         ("Hae-deung, Ryu", "ryu-haedeung"),
         ("ryuhaedeung", "ryu-haedeung"),
+        ("Yoo-Hae-deung", "ryu-haedeung"),
+        ("Woo Yeon", "woo-yeon"),
+        ("Yeon Woo", "woo-yeon"),
+        ("우연", "woo-yeon"),
         ("Gim Deungdae", "kim-deungdae"),
         ("Deung Dae Kim", "kim-deungdae"),
         ("Kim Haean", "kim-haean"),
@@ -310,7 +315,8 @@ async def test_spellings_that_one_hangul_fits_are_one_name(
         ("유해등", unknown("ryu-haedeung")),
         ("Moon Do-hyung", unknown("moon-dohyun")),
         ("Han Deung-dae", UNKNOWN),
-        ("Ryu Haedong", unknown()),
+        ("Ryu Haedong", UNKNOWN),
+        ("연우", UNKNOWN),
     ],
 )
 async def test_names_that_no_hangul_fits_both_of_are_different_people(
@@ -345,6 +351,8 @@ async def test_where_the_hangul_of_a_person_is_known_it_decides(
         ("Deung-ju", resolved("deungju")),
         ("Deungdae", resolved("tova-merrin")),
         ("등대", unknown("deungju")),
+        ("The Keeper", resolved("tova-merrin")),
+        ("Keeper", UNKNOWN),
     ],
 )
 async def test_it_decides_also_where_another_file_tells_it(
@@ -359,7 +367,8 @@ async def test_it_decides_also_where_another_file_tells_it(
     )
     (base / "more.toml").write_text(
         'format = 1\n[[people]]\nextends = "lee-jungdeung"\nnames = [{ text = "이중등" }]\n'
-        '[[people]]\nextends = "tova-merrin"\nnames = [{ text = "Deungdae" }]\n'
+        '[[people]]\nextends = "tova-merrin"\n'
+        'names = [{ text = "Deungdae" }, { text = "The Keeper" }]\n'
         '[[places]]\nextends = "deungju"\nnames = [{ text = "등주" }]\n',
         encoding="utf-8",
     )
@@ -511,6 +520,10 @@ async def test_one_name_of_a_person_without_a_title_is_a_question_back(
         ("Hae-deung", resolved("ryu-haedeung")),
         ("해등", resolved("ryu-haedeung")),
         ("Sung-dae", ambiguous("park-seongdae", "park-sungdae")),
+        ("Lam Thi Hai", resolved("lam-thi-hai-dang")),
+        ("Lam Hai", UNKNOWN),
+        ("Kim Deung", UNKNOWN),
+        ("So", UNKNOWN),
         ("Orla Board", UNKNOWN),
         ("Norholm Department of Trade", UNKNOWN),
         ("Dang Hai", UNKNOWN),
@@ -601,7 +614,7 @@ async def test_a_place_is_found_with_its_sort_and_in_another_spelling(
 
 
 async def test_a_part_of_the_name_of_a_place_is_not_the_place(coast: Snapshot):
-    assert await coast.resolve("Tungju") == unknown()
+    assert await coast.resolve("Tungju") == UNKNOWN
     assert await coast.resolve("Norholm Harbour") == UNKNOWN
 
 
@@ -656,6 +669,7 @@ async def test_an_error_that_leaves_no_other_name_is_forgiven(
         ("김등재", "kim-deungdae"),
         ("Lee Jung-deum", ""),
         ("Ben Dan", "ben-den"),
+        ("Deung jo", "deungju"),
     ],
 )
 async def test_an_error_that_leaves_another_name_is_another_name(
@@ -673,9 +687,12 @@ async def test_an_error_that_leaves_another_name_is_another_name(
         ("FGWAA", "fog-watch"),
         ("FWGA", "fog-watch"),
         ("SLBB", "lighthouse-board"),
+        ("Cape Orlq Light", "orla-light"),
     ],
 )
-async def test_in_a_short_name_no_error_is_forgiven(coast: Snapshot, written: str, nearest: str):
+async def test_in_a_short_name_or_word_no_error_is_forgiven(
+    coast: Snapshot, written: str, nearest: str
+):
     assert await coast.resolve(written) == unknown(nearest)
 
 
