@@ -45,6 +45,8 @@ SELECT named.entity FROM name_words JOIN named ON named.id = name_words.rowid
 WHERE name_words MATCH :words LIMIT :most
 """
 
+IS_WORD = "SELECT 1 FROM name_words WHERE name_words MATCH :word LIMIT 1"
+
 BEGINNING = """
 SELECT DISTINCT entity FROM entity_key WHERE key >= :low AND key < :high LIMIT :most
 """
@@ -110,9 +112,23 @@ async def _by_steps(
         if not any(lookup):
             continue
         candidates = await _candidates(db, await _fetched(db, lookup))
+        if lookup.almost and not await _has_strange_word(db, written):
+            candidates = [c for c in candidates if c.kind == "person"]
         if resolution := settled(step, written, candidates):
             return resolution
     return None
+
+
+async def _has_strange_word(db: aiosqlite.Connection, written: Written) -> bool:
+    """Whether a word stands in no name on record, so that it may be a typing error.
+
+    A body whose name has only words on record is another one: of two towns with similar
+    names each has its department.
+    """
+    for word in written.name:
+        if not list(await db.execute_fetchall(IS_WORD, {"word": f'"{word}"'})):
+            return True
+    return False
 
 
 async def _by_two_names(db: aiosqlite.Connection, name: str) -> Resolution | None:
