@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -273,6 +274,19 @@ async def test_a_refused_file_that_is_deleted_is_forgotten(index: Index, base: P
             'another slug, or mark it with disputes = "gazette-2024-05-02"',
         ),
         (
+            [
+                fact(
+                    "agreements",
+                    "slb-guild-mou-2024",
+                    kind="memorandum of understanding",
+                    parties=["pilots-guild", "lighthouse-board", "skerra"],
+                )
+            ],
+            'new.toml: agreement "slb-guild-mou-2024": is about something else in '
+            "gazette-2024-05-02.toml: these must be the same in both: parties; mend it, give it "
+            'another slug, or mark it with disputes = "gazette-2024-05-02"',
+        ),
+        (
             [post(person="old-nan")],
             'new.toml: role "keeper-of-eastwick", person: entity "old-nan" is not in the registry; '
             "declare it in the registry (kvbot stamp proposes an entry), or mend the slug",
@@ -348,6 +362,15 @@ async def test_of_two_new_files_that_declare_the_same_the_first_by_name_is_serve
         'second.toml: entity "lamp-makers" is declared in first.toml too; '
         "declare it once; another file may add names with extends"
     ]
+
+
+async def test_the_same_parties_in_another_order_are_the_same_fact(index: Index, base: Path):
+    await index.refresh([base])
+    parties = ["pilots-guild", "lighthouse-board"]
+    (base / "new.toml").write_text(
+        note("new", fact("agreements", "slb-guild-mou-2024", kind="treaty", parties=parties))
+    )
+    assert (await index.refresh([base])).problems == ()
 
 
 async def test_a_report_that_is_marked_as_disputing_another_may_differ_from_it(
@@ -592,6 +615,56 @@ async def test_builds_in_two_processes_both_end_well(base: Path, tmp_path: Path)
     said = [(await process.communicate())[0].decode() for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
     assert said[0].splitlines()[0] == said[1].splitlines()[0]
+
+
+async def test_while_another_process_writes_a_query_has_what_is_served_and_a_build_waits(
+    index: Index, base: Path, tmp_path: Path
+):
+    first = await index.refresh([base])
+    (base / "new.toml").write_text(note("new", post()))
+    with closing(sqlite3.connect(index_path(tmp_path / "home"), isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        report = await asyncio.wait_for(index.refresh([base]), timeout=20)
+        assert report == BuildReport(first.content_hash, 0, ())
+        build = asyncio.create_task(index.refresh([base], wait=True))
+        await asyncio.wait({build}, timeout=0.2)
+        assert not build.done()
+        assert await counts(index) == SKERRA_FACTS
+        writer.execute("ROLLBACK")
+        assert (await build).changed == 1
+    assert ("new", "keeper-of-eastwick") in await served(index)
+
+
+@pytest.mark.parametrize(
+    ("name", "stands"),
+    [
+        ("great book", True),
+        ("keepers", True),
+        ("keeper", False),
+        ("reat book", False),
+        ("the light", True),
+        ("the ligh", False),
+        ("등대", True),
+        ("대에서", False),
+        ("Board (SLB)", True),
+        ("SLB", True),
+        ("SL", False),
+        ("the  light", False),
+    ],
+)
+async def test_a_name_is_of_a_document_only_where_it_stands_there_as_a_whole_word(
+    index: Index, base: Path, name: str, *, stands: bool
+):
+    quote = "The keepers wrote in the great book of the light, the Board (SLB), 등대에서."
+    text = note("new", post().replace(QUOTE, quote))
+    text += f'[[organizations]]\nslug = "named"\nname = "Named"\nnames = [{{ text = "{name}" }}]\n'
+    (base / "new.toml").write_text(text)
+    assert (await index.refresh([base])).problems == ()
+    loose = [problem.what for problem in await index.loose_names()]
+    async with index.snapshot() as snapshot:
+        named = [found.name.text for found in await snapshot.names_in_documents("named")]
+    assert named == ([name] if stands else [])
+    assert loose == ([] if stands else [f"no quote of new has the name {name!r} in it"])
 
 
 # --- the index file itself ---

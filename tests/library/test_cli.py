@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -99,6 +100,7 @@ def process(*args: str | bytes, typed: str | bytes = "") -> Printed:
         (0, ["stats", "ship", "calls", "--of", "Norholm"]),
         (0, ["timeline"]),
         (0, ["timeline", "SLB", "--from", "2024", "--to", "2025-03-10"]),
+        (0, ["timeline", "SLB", "--from", "2024", "--to", "2024"]),
         (0, ["sources"]),
         (0, ["sources", "gazette-2024-05-02"]),
         (0, ["resolve", "SLB"]),
@@ -141,6 +143,12 @@ def test_the_exit_status_tells_whether_something_was_found(
         (["agreements", "soon"], "'soon' is no period; write 2024, 2022-2024"),
         (["agreements", "--kind", "pact"], "'pact' is no kind of agreement; write one of: "),
         (["timeline", "--from", "never"], "'never' is no date"),
+        (["timeline", "--from", "2025", "--to", "2024"], "--from 2025 is later than --to 2024"),
+        (
+            ["timeline", "SLB", "--from", "2024-05-02", "--to", "2024-05-01"],
+            "--from 2024-05-02 is later than --to 2024-05-01; see kvbot timeline --help",
+        ),
+        (["agreements", "2024" + " " * 57], "' is no period; write 2024, 2022-2024"),
         (["resolve"], "give either a NAME or --batch FILE; see kvbot resolve --help"),
         (["resolve", "--registry", "none.jsonl", "SLB"], "'none.jsonl' does not exist"),
         (["stamp", "none.toml"], "'none.toml' does not exist"),
@@ -353,6 +361,39 @@ def test_escapes_and_markup_in_dossiers_are_not_carried_out(kvbot: Kvbot, base: 
     assert "[red]secretary" in printed.out
     assert "“[2J[/b]Aldo Merrin" in printed.out
     assert "[b]Notes" in printed.out
+
+
+ESCAPE = "\x1b[31mred\x1b]0;mine\x07\x9b1m\u202e"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        [ESCAPE],
+        ["who", ESCAPE * 20],
+        ["who", "SLB", f"--{ESCAPE}"],
+        ["who", "SLB", "--lang", ESCAPE],
+        ["who", "SLB", "--today", ESCAPE],
+        ["agreements", ESCAPE],
+        ["agreements", "--kind", ESCAPE],
+        ["new", ESCAPE],
+        ["restore", ESCAPE],
+        ["resolve", "--registry", ESCAPE, "SLB"],
+    ],
+)
+def test_an_error_carries_no_escapes(kvbot: Kvbot, args: list[str]):
+    printed = kvbot(*args)
+    assert printed.status == 2
+    assert all(c.isprintable() for c in printed.err.replace("\n", ""))
+
+
+def test_a_problem_of_a_dossier_carries_no_escapes(kvbot: Kvbot, base: Path):
+    (base / f"{ESCAPE}.toml").write_text(f'format = 1\n"{ESCAPE}" = 1\n'.replace("\x1b", "\\u001b"))
+    (base / "bad.toml").write_text('format = 1\n[[places]]\nslug = "\\u001b[31m"\nname = "x"\n')
+    for command in (["build"], ["who", "SLB"], ["doctor"]):
+        printed = kvbot(*command)
+        assert "red]0;mine" in (printed.err + printed.out).replace(" ", "")
+        assert all(c.isprintable() for c in (printed.err + printed.out).replace("\n", ""))
 
 
 def test_on_a_real_terminal_nothing_that_was_typed_reaches_it_as_an_escape(
@@ -720,6 +761,15 @@ Greta Oyen told us that she has run the Gull Inn since spring.
 Greta Oyen runs the Gull Inn, and the ferry too.
 """
 
+GRETA_AND_INN = """format = 1
+[[people]]
+slug = "greta-oyen"
+name = "Greta Oyen"
+[[organizations]]
+slug = "gull-inn"
+name = "Gull Inn"
+"""
+
 FACTS = """
 [[roles]]
 slug = "oyen-gull-inn"
@@ -728,6 +778,12 @@ organization = "gull-inn"
 title = "innkeeper"
 references = [{ exact = "Greta Oyen runs the Gull Inn" }]
 """
+
+
+def with_date(skeleton: str) -> str:
+    """A skeleton in which the day of publication is filled in."""
+    assert skeleton.count('# published = "2024-09-19"') == 1
+    return skeleton.replace('# published = "2024-09-19"', 'published = "2025-04-01"')
 
 
 def test_a_document_is_added_filled_in_stamped_and_answered_from(
@@ -742,7 +798,7 @@ def test_a_document_is_added_filled_in_stamped_and_answered_from(
     assert kvbot("new", str(original)).status == 2
 
     skeleton = dossier.read_text()
-    dossier.write_text(skeleton.replace('title = ""\n', 'published = "2025-04-01"\n') + FACTS)
+    dossier.write_text(with_date(skeleton) + FACTS)
     stamped = kvbot("stamp", str(dossier))
     assert stamped.status == 2
     assert 'slug = "greta-oyen"' in stamped.out
@@ -759,7 +815,8 @@ def test_a_document_is_added_filled_in_stamped_and_answered_from(
 
     answer = kvbot("who", "Greta Oyen", "--today", "2025-05-01", "--json").json
     assert answer["text"].splitlines()[0] == (
-        "On 1 April 2025: Greta Oyen, innkeeper, Gull Inn [1]; own note; nothing later on record"
+        "On 1 April 2025: Greta Oyen, innkeeper, Gull Inn [1]; own note; not approved yet; "
+        "nothing later on record"
     )
     assert answer["citations"][0] == {
         "number": 1,
@@ -781,8 +838,59 @@ def test_stamp_tells_of_a_quote_that_the_document_does_not_have(
     dossier = home / "dossiers" / "inn.toml"
     facts = FACTS.replace("Greta Oyen runs the Gull Inn", "Greta Oyen ran the Gull Inn")
     dossier.write_text(dossier.read_text() + facts)
+    (home / "dossiers" / "names.toml").write_text(GRETA_AND_INN)
     printed = kvbot("stamp", str(dossier))
-    assert "did you mean 'Greta Oyen runs the Gull Inn" in printed.err
+    assert printed.status == 2
+    (complaint,) = printed.err.splitlines()
+    assert "did you mean 'Greta Oyen runs the Gull Inn" in complaint
+    assert kvbot("who", "Greta Oyen").status == 0
+
+
+def test_build_tells_of_quotes_that_the_original_which_is_kept_does_not_have(
+    kvbot: Kvbot, home: Path, tmp_path: Path
+):
+    original = tmp_path / "inn.txt"
+    original.write_text(NOTE)
+    kvbot("new", str(original))
+    dossier = home / "dossiers" / "inn.toml"
+    (home / "dossiers" / "names.toml").write_text(GRETA_AND_INN)
+    good = dossier.read_text() + FACTS
+    dossier.write_text(good)
+    assert kvbot("build").status == 0
+    dossier.write_text(good.replace("Greta Oyen runs the Gull Inn", "Greta Oyen ran the Gull Inn"))
+    for _ in range(2):
+        printed = kvbot("build")
+        assert printed.status == 2
+        (complaint,) = printed.err.splitlines()
+        assert "the original does not say 'Greta Oyen ran the Gull Inn'" in complaint
+        assert f"{dossier.name}: " in complaint
+    (home / "originals" / "inn.txt").unlink()
+    assert kvbot("build").status == 0
+
+
+def test_new_never_puts_a_document_in_the_place_of_another(
+    kvbot: Kvbot, home: Path, tmp_path: Path
+):
+    original = tmp_path / "inn.txt"
+    original.write_text(NOTE)
+    kvbot("new", str(original))
+    (home / "dossiers" / "inn.toml").unlink()
+    original.write_text("Another document\n")
+    printed = kvbot("new", str(original))
+    assert (printed.status, printed.out) == (2, "")
+    assert f"is another document of this name; rename {original} first" in printed.err
+    assert (home / "originals" / "inn.txt").read_text() == NOTE
+    assert list((home / "dossiers").iterdir()) == []
+    original.write_text(NOTE)
+    assert kvbot("new", str(original)).status == 0
+
+
+def test_new_takes_a_document_that_is_kept_already(kvbot: Kvbot, home: Path):
+    kept = home / "originals" / "inn.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(NOTE)
+    assert kvbot("new", str(kept)).status == 0
+    assert kept.read_text() == NOTE
 
 
 def test_a_document_that_is_no_text_cannot_be_taken(kvbot: Kvbot, home: Path, tmp_path: Path):
@@ -792,3 +900,33 @@ def test_a_document_that_is_no_text_cannot_be_taken(kvbot: Kvbot, home: Path, tm
     assert (printed.status, printed.out) == (2, "")
     assert "is not UTF-8 text; save its text in a .txt file and take that" in printed.err
     assert not (home / "dossiers").exists()
+
+
+def test_a_document_whose_name_no_dossier_can_give_is_to_be_renamed(
+    kvbot: Kvbot, home: Path, tmp_path: Path
+):
+    original = tmp_path / "gull\\inn.txt"
+    original.write_text(NOTE)
+    printed = kvbot("new", str(original))
+    assert (printed.status, printed.out) == (2, "")
+    assert "has a backslash in its name; rename it first" in printed.err
+    assert not (home / "dossiers").exists()
+
+
+# --- while another process writes ---
+
+
+def test_a_question_is_answered_while_another_process_holds_the_lock(
+    kvbot: Kvbot, base: Path, home: Path
+):
+    kvbot("build")
+    (base / "rock.toml").write_text(
+        'format = 1\n[[places]]\nslug = "gull-rock"\nname = "Gull Rock"\n'
+    )
+    with closing(sqlite3.connect(index_path(home), isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        printed = kvbot("who", "SLB")
+        assert (printed.status, printed.err) == (0, "")
+        assert kvbot("who", "Gull Rock").status == 1
+        assert kvbot("resolve", "SLB").status == 0
+    assert kvbot("who", "Gull Rock").status == 0

@@ -135,3 +135,23 @@ def test_a_link_that_leads_nowhere_is_passed_over(base, target):
 def test_what_is_no_regular_file_is_passed_over(base):
     os.mkfifo(base / "pipe.toml")  # reading it would never end
     assert len(list_dossiers([base]).files) == 3
+
+
+def test_a_folder_that_is_named_twice_or_in_another_spelling_is_one_folder(base, monkeypatch):
+    once = list_dossiers([base])
+    (base / "more").mkdir()
+    monkeypatch.chdir(base.parent)
+    for other in (base, f"{base}/", f"{base}/more/..", f"{base}/../base", "base", "./base/."):
+        listing = list_dossiers([base, Path(other)])
+        assert [file.status.st_ino for file in listing.files] == [
+            file.status.st_ino for file in once.files
+        ]
+        assert listing.problems == ()
+
+
+def test_a_file_is_named_alike_however_its_folder_was_spelled(base, monkeypatch):
+    monkeypatch.chdir(base.parent)
+    spellings = [base, Path("base"), Path("./base/../base"), Path(f"{base}/../base")]
+    assert {tuple(names(list_dossiers([folder]))) for folder in spellings} == {
+        ("base/gazette-2024-05-02.toml", "base/registry.toml", "base/visit-notes-2025-03-10.toml")
+    }

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kvbot.keeping
 from kvbot.keeping import MANIFEST, BackupExists, BadBackup, UnreadableDatabase, backup, restore
 
 OWNED = {
@@ -225,6 +226,22 @@ def test_a_restore_that_cannot_write_leaves_all_as_it_was(home, tmp_path):
         restore(home, archive)
     assert files_in(home) == before
     assert not list(home.glob(".restore-*"))
+
+
+def test_an_archive_that_unpacks_to_more_than_a_team_owns_is_refused(home, tmp_path, monkeypatch):
+    files = {"originals/a.txt": b"a" * 600, "originals/b.txt": b"b" * 600}
+    archive = pack(tmp_path / "backup.zip", files, manifest_of(files))
+    monkeypatch.setattr(kvbot.keeping, "MAX_BYTES", 1_000)
+    assert_refused(home, archive, "is too large to be a backup of kvbot")
+    monkeypatch.setattr(kvbot.keeping, "MAX_BYTES", 2_000)
+    assert restore(home, archive).files.keys() == files.keys()
+
+
+def test_a_backup_passes_over_what_symbolic_links_lead_to(home, tmp_path):
+    secret = write_files(tmp_path / "elsewhere", {"secret.txt": b"secret"})
+    (home / "originals" / "link.txt").symlink_to(secret / "secret.txt")
+    (home / "originals" / "folder").symlink_to(secret, target_is_directory=True)
+    assert backup(home, tmp_path / "backup.zip").files.keys() == OWNED.keys()
 
 
 @pytest.fixture(scope="module")

@@ -184,7 +184,7 @@ def test_figures_keep_every_digit():
             "value = 412",
             "value = 1e999999",
             'statistics "norholm-ship-calls-2023", value: 1E+999999: decimal input should have '
-            "no more than 30 digits in total; mend the value",
+            "no more than 24 digits in total; mend the value",
         ),
         (
             KEEPER_QUOTE,
@@ -207,14 +207,14 @@ def test_figures_keep_every_digit():
         (
             KEEPER_QUOTE,
             'exact = "write to tova.merrin@skerra.example for more"',
-            'role "merrin-keeper-general", references 1: quotes a telephone number or an e-mail '
-            "address; quote less: contact data stays out of the base",
+            'role "merrin-keeper-general": has a telephone number or an e-mail address in it; '
+            "take it out, or quote less: contact data stays out of the base",
         ),
         (
             KEEPER_QUOTE,
             f'{KEEPER_QUOTE}, suffix = ", tel. 024 3944 6450"',
-            'role "merrin-keeper-general", references 1: quotes a telephone number or an e-mail '
-            "address; quote less: contact data stays out of the base",
+            'role "merrin-keeper-general": has a telephone number or an e-mail address in it; '
+            "take it out, or quote less: contact data stays out of the base",
         ),
         (
             f"references = [{{ {KEEPER_QUOTE}, paragraph = 4 }}]",
@@ -331,7 +331,79 @@ def test_all_that_is_wrong_with_the_content_is_told_at_once():
     text = text.replace(KEEPER_QUOTE, 'exact = "telephone +84 24 3944 6450"')
     assert [problem.split(": ")[1] for problem in problems_of(text)] == [
         'agreement "slb-guild-mou-2024"',
-        'role "merrin-keeper-general", references 1',
+        'role "merrin-keeper-general"',
+    ]
+
+
+CALL_ME = "tel. +84 24 3944 6450"
+TITLE_OF_GAZETTE = 'title = "Board and pilots agree to share fog reports"'
+
+
+@pytest.mark.parametrize(
+    ("new", "instead_of", "place"),
+    [
+        (f'note = "{CALL_ME}"\nkind = "festival"', 'kind = "festival"', 'event "festival-of-'),
+        (f'name = "Festival, {CALL_ME}"', 'name = "Festival of Lamps"', 'event "festival-of-'),
+        (f'title = "Keeper, {CALL_ME}"', 'title = "Keeper-General"', 'role "merrin-keeper-'),
+        (f'about = [{{ described = "{CALL_ME}" }}]', 'about = ["pilots-guild"]', 'remark "merrin-'),
+        (f'{KEEPER_QUOTE}, prefix = "{CALL_ME}"', KEEPER_QUOTE, 'role "merrin-keeper-general"'),
+        (f'gist.ko = "{CALL_ME}"\ngist.en =', "gist =", 'remark "merrin-yearly-meeting"'),
+        (f'title = "Call us, {CALL_ME}"', TITLE_OF_GAZETTE, "source"),
+        (f'label = "{CALL_ME}"\n{TITLE_OF_GAZETTE}', TITLE_OF_GAZETTE, "source"),
+        (f'approved_by = "Tova, {CALL_ME}"', 'approved_by = "the test writers"', "record"),
+    ],
+)
+def test_contact_data_is_refused_wherever_it_stands(new, instead_of, place):
+    (problem,) = problems_of(gazette_with(new, instead_of))
+    assert problem.startswith(f"f.toml: {place}")
+    assert problem.endswith("contact data stays out of the base")
+
+
+@pytest.mark.parametrize(
+    ("tables", "place"),
+    [
+        (
+            f'[[places]]\nslug = "skerra"\nname = "Skerra"\nnames = [{{ text = "{CALL_ME}" }}]',
+            '"skerra"',
+        ),
+        (
+            f'[[places]]\nextends = "skerra"\nnames = [{{ text = "{CALL_ME}" }}]',
+            'names of "skerra"',
+        ),
+        (
+            f'[[measures]]\nslug = "calls"\nname = "calls"\ntopics = ["{CALL_ME}"]',
+            'measure "calls"',
+        ),
+        (f'[[organizations]]\nslug = "slb"\nname = "{CALL_ME}"', '"slb"'),
+    ],
+)
+def test_contact_data_is_refused_in_a_registry_too(tables, place):
+    (problem,) = problems_of(f"format = 1\n{tables}\n")
+    assert problem.startswith(f"f.toml: {place}: has a telephone number or an e-mail address in it")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/hosts", "../gazette.txt", "a/gazette.txt", r"a\\gazette.txt", "..", ".", r"g\u0000"],
+)
+def test_the_file_of_a_source_is_a_plain_file_name(name):
+    (problem,) = problems_of(gazette_with(f'file = "{name}"', 'file = "gazette.txt"'))
+    assert problem.startswith("f.toml: source, file: ")
+    assert "is no file name; write it without its folder" in problem
+
+
+@pytest.mark.parametrize("approved", [True, False])
+def test_a_source_is_approved_if_its_record_says_by_whom(approved):
+    text = GAZETTE if approved else gazette_with("", 'approved_by = "the test writers"\n')
+    source = read_dossier("f.toml", text.encode()).source
+    assert source is not None
+    assert source.approved is approved
+
+
+def test_that_a_source_is_approved_is_not_for_the_file_to_say():
+    text = gazette_with('kind = "press release"\napproved = true', 'kind = "press release"')
+    assert problems_of(text) == [
+        "f.toml: source: unknown key 'approved'; take it out: it follows from [record]"
     ]
 
 

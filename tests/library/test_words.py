@@ -83,9 +83,11 @@ def test_a_date_is_said_as_exactly_as_it_is_known(edtf: str, en: str, ko: str, v
         ("0", "USD", "US$0", "0달러", "0 USD"),
         ("97", "%", "97%", "97%", "97%"),
         ("99.25", "%", "99.25%", "99.25%", "99,25%"),
-        ("10000", "companies", "10,000", "10,000", "10.000"),
-        ("0.12345", "metres", "0.12345", "0.12345", "0,12345"),
-        ("1300.0", "calls", "1,300", "1,300", "1.300"),
+        ("10000", "companies", "10,000 companies", "10,000companies", "10.000 companies"),
+        ("0.12345", "metres", "0.12345 metres", "0.12345metres", "0,12345 metres"),
+        ("1300.0", "", "1,300", "1,300", "1.300"),
+        ("1500", "EUR", "EUR 1,500", "1,500EUR", "1.500 EUR"),
+        ("1500", "TEU", "1,500 TEU", "1,500TEU", "1.500 TEU"),
     ],
 )
 def test_an_amount_is_said_in_the_words_of_the_language_and_never_rounded(
@@ -331,6 +333,7 @@ file = "paper.txt"
 sha256 = "{"0" * 64}"
 [record]
 added = 2025-06-02
+approved_by = "the test writers"
 [[statistics]]
 slug = "eastwick-ship-calls-2023"
 measure = "ship-calls"
@@ -378,8 +381,9 @@ async def first_words(desk: Desk, query: Query, lang: Lang = "en") -> Rendered:
         (
             Timeline(about="Pilots' Guild"),
             [
-                "since about 2024 (Notes of a visit to the pilots, 10 March 2025)",
-                "since January 2025 (The Norholm Paper, 1 June 2025)",
+                "Since about 2024: Hourly reports of fog; by SLB and Norholm Pilots' Guild "
+                "(Notes of a visit to the pilots, 10 March 2025)",
+                "Since January 2025: Hourly reports of fog (The Norholm Paper, 1 June 2025)",
             ],
         ),
     ],

@@ -11,7 +11,9 @@ from kvbot.model.edtf import parse_edtf
 from kvbot.model.queries import Period
 from kvbot.names.folding import fold, printable
 
-_YEARS = re.compile(r"(?:from |từ )?(\d{4})\s*(?:-|–|—|~|/|\.\.|to|đến|부터)\s*(\d{4})")
+_YEARS = re.compile(
+    r"(?:from |từ )?(?:năm )?(\d{4})\s*(?:-|–|—|~|/|\.\.|to|đến(?: năm)?|부터)\s*(\d{4})(?:까지)?"
+)
 LONGEST = 60
 """Characters of the longest period that makes sense."""
 
@@ -26,7 +28,7 @@ class UnknownPeriod(UsageError):
     def __init__(self, typed: str) -> None:
         self.typed = typed
         super().__init__(
-            f"{printable(typed)[:60]!r} is no period; "
+            f"{printable(typed[:LONGEST])!r} is no period; "
             "write 2024, 2022-2024, 2024-09, since 2022 or until 2023"
         )
 
@@ -67,9 +69,9 @@ def _bounded(typed: str, day: str, side: str) -> Period:
             return Period(first=span.first)
         case "until":
             return Period(last=span.last)
-        case "before":
+        case "before" if span.first > date.min:
             return Period(last=span.first - a_day)
-        case "after":
+        case "after" if span.last < date.max:
             return Period(first=span.last + a_day)
         case "" | "within":
             return Period(first=span.first, last=span.last)

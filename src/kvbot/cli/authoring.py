@@ -47,6 +47,9 @@ def new(settings: Settings, original: Path) -> int:
     """Write the skeleton of a dossier for the document ORIGINAL (a text file)."""
     content = original.read_bytes()
     _decoded(original, content)
+    if "\\" in original.name:
+        complain(f"{original} has a backslash in its name; rename it first")
+        return EXIT_BAD
     target = settings.own_dossiers / f"{original.stem.lstrip('.') or 'document'}.toml"
     if target.exists():
         complain(f"{target} is there already; edit it, or move it away first")

@@ -121,7 +121,10 @@ def _no_contact_data(dossier: Dossier) -> Iterator[Finding]:
     places: list[tuple[str, BaseModel]] = [
         *((place_of_report(report), report) for report in dossier.reports()),
         *((f'"{entity.slug}"', entity) for entity in dossier.entities()),
+        *((f'names of "{more.extends}"', more) for more in dossier.more_names()),
+        *((f'measure "{measure.slug}"', measure) for measure in dossier.measures),
         *([("source", dossier.source)] if dossier.source else []),
+        *([("record", dossier.record)] if dossier.record else []),
     ]
     for place, model in places:
         if any(pattern.search(text) for text in _texts(model.model_dump()) for pattern in _CONTACT):

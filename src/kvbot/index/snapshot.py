@@ -61,31 +61,6 @@ ORDER BY name.position, length(quote.exact)
 """
 
 ABOUT = """
-SELECT measure.slug, measure_words.words FROM measure_words
-JOIN measure ON measure.id = measure_words.measure
-WHERE measure_words MATCH :words
-  AND EXISTS (SELECT 1 FROM report WHERE report.measure = measure.slug)
-ORDER BY rank, measure.slug
-"""
-
-ALL_SOURCES = "SELECT json FROM source ORDER BY published DESC NULLS LAST, slug"
-SOURCES = "SELECT json FROM source WHERE slug IN (SELECT value FROM json_each(:slugs))"
-SOURCES_BY = """
-SELECT json FROM source WHERE author = :entity OR publisher = :entity
-ORDER BY published DESC NULLS LAST, slug
-"""
-
-NAMES_IN_DOCUMENTS = """
-SELECT name.json, json_extract(report.json, '$.references[' || quote.number || ']'),
-       min(length(quote.exact))
-FROM name
-JOIN quote ON quote.source = name.origin AND instr(quote.exact, name.text)
-JOIN report ON report.id = quote.report
-WHERE name.entity = :entity AND name.origin <> 'registry'
-GROUP BY name.rowid ORDER BY name.position
-"""
-
-ABOUT = """
 WITH RECURSIVE scope (slug) AS (
     VALUES (:entity)
     UNION SELECT entity.slug FROM entity JOIN scope ON entity.place = scope.slug

@@ -5,6 +5,7 @@ of a report fall into two kinds: values, which quotes must prove, and the editor
 remarks on the report (EDITORIAL), which need no proof and are never cited.
 """
 
+import json
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, NamedTuple, get_args
 
@@ -107,8 +108,12 @@ class Report(Frozen):
         return getattr(self, field) not in (None, ())
 
     def identity(self) -> str:
-        """What makes the fact the same in another document; the order of parties does not."""
-        return repr([_unordered(field, getattr(self, field)) for field in self.identity_fields])
+        """What makes the fact the same in another document, as JSON: each field and its value.
+
+        The order of parties makes no difference.
+        """
+        values = {field: _unordered(field, getattr(self, field)) for field in self.identity_fields}
+        return json.dumps(values, ensure_ascii=False)
 
     def mentions(self) -> tuple[Mention, ...]:
         """Every entity that this report names, with the field, in order."""
