@@ -625,7 +625,7 @@ def test_the_console_sees_a_dossier_that_comes_while_it_runs(base: Path):
 def test_build_tells_what_is_served_and_what_had_changed(kvbot: Kvbot):
     first, second = kvbot("build"), kvbot("build")
     assert (first.status, second.status) == (0, 0)
-    counts = "1 agreement, 1 event, 1 programme, 1 remark, 3 role, 2 statistic"
+    counts = "1 agreement, 1 event, 1 programme, 1 remark, 3 roles, 2 statistics"
     assert first.out.splitlines()[0].endswith(f": {counts}")
     assert first.out.splitlines()[1] == "3 of the files had changed"
     assert second.out.splitlines() == [first.out.splitlines()[0], "up to date"]
@@ -699,7 +699,9 @@ def test_export_as_json_lines_is_the_whole_base_with_names_for_identifiers(kvbot
 
 
 def test_export_as_csv_has_a_line_for_each_report(kvbot: Kvbot):
-    header, *rows = csv.reader(StringIO(kvbot("export", "--format", "csv").out))
+    exported = kvbot("export", "--format", "csv").out
+    assert exported.startswith("\ufeff")  # spreadsheets take it for UTF-8 by this mark
+    header, *rows = csv.reader(StringIO(exported.removeprefix("\ufeff")))
     assert header == [
         *("fact", "type", "text", "source", "title", "publisher", "published", "quotes")
     ]
