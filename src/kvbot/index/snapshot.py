@@ -103,30 +103,34 @@ WITH RECURSIVE involved (slug) AS (
     JOIN link AS post ON post.entity = entity.slug AND post.field = 'organization'
     JOIN link AS person ON person.report = post.report AND person.field = 'person'
     WHERE entity.slug = :involving AND entity.kind = 'organization'
+), hit (report) AS MATERIALIZED (
+    SELECT link.report FROM involved
+    JOIN link ON link.entity = involved.slug
+    JOIN entity ON entity.slug = involved.slug
+    JOIN report ON report.id = link.report
+    WHERE (:fields IS NULL OR link.field IN (SELECT value FROM json_each(:fields)))
+      AND (entity.kind = 'place' OR involved.slug = :involving OR report.type <> 'event')
+    UNION SELECT link.report FROM people JOIN link ON link.entity = people.slug
+    WHERE :fields IS NULL
 ), here (slug) AS (
     VALUES (:place)
     UNION SELECT entity.slug FROM entity JOIN here ON entity.place = here.slug
 )
 SELECT report.json FROM report
 WHERE report.slug IN (
-    SELECT r.slug FROM report AS r
+    SELECT r.slug FROM {reports}
     WHERE r.type IN (SELECT value FROM json_each(:types))
       AND (:first IS NULL OR r.last >= :first)
       AND (:last IS NULL OR r.first <= :last)
       AND (:kind IS NULL OR r.kind = :kind)
-      AND (:involving IS NULL OR r.id IN (
-        SELECT link.report FROM involved JOIN link ON link.entity = involved.slug
-        JOIN entity ON entity.slug = involved.slug
-        WHERE (:fields IS NULL OR link.field IN (SELECT value FROM json_each(:fields)))
-          AND (entity.kind = 'place' OR involved.slug = :involving OR r.type <> 'event')
-        UNION ALL SELECT link.report FROM people JOIN link ON link.entity = people.slug
-        WHERE :fields IS NULL))
-      AND (:place IS NULL OR EXISTS (
-        SELECT 1 FROM link WHERE link.report = r.id AND link.entity IN (SELECT slug FROM here)
-          AND link.field = 'place'))
+      AND (:place IS NULL OR r.id IN (
+        SELECT link.report FROM here JOIN link ON link.entity = here.slug AND link.field = 'place'))
 )
 ORDER BY report.id
 """
+FACTS_OF_ALL = FACTS.format(reports="report AS r")
+FACTS_INVOLVING = FACTS.format(reports="hit JOIN report AS r ON r.id = hit.report")
+"""What FACTS looks through: every report, or only those that involve an entity."""
 
 STATISTICS = """
 SELECT report.json FROM report
@@ -272,7 +276,8 @@ class Snapshot:
             "fields": json.dumps(list(fields)) if fields else None,
             "place": place,
         }
-        return _facts(map(report_from_json, await self._column(FACTS, values)))
+        statement = FACTS_INVOLVING if involving else FACTS_OF_ALL
+        return _facts(map(report_from_json, await self._column(statement, values)))
 
     async def statistics(
         self, measures: Sequence[str] | None, entities: Sequence[str]
