@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from kvbot.desk.telling import complete, first_day, newest_first, section, which_one
-from kvbot.index.snapshot import Snapshot
+from kvbot.desk.telling import complete, newest_first, section, which_one
+from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Message, Named, Value
-from kvbot.model.facts import Fact
 from kvbot.model.queries import Agreements
 from kvbot.names.folding import typed
 
@@ -27,13 +26,15 @@ async def answer(base: Snapshot, query: Agreements, today: date) -> Answer:
         slugs[what] = resolution.ids[0]
     if slugs["party"] and (await base.entities([slugs["party"]]))[slugs["party"]].kind == "place":
         slugs["seat"] = slugs["party"]
-    found = newest_first(await _agreements(base, query, slugs, in_period=True))
+    wanted = Filter(
+        ("agreement",), query.period, query.kind, slugs["party"], ("parties",), slugs["place"]
+    )
+    found = newest_first(await base.facts(wanted, MOST))
     title = Message(key="title.agreements", values=_asked(query, slugs))
     if not found:
-        return await _none(base, query, slugs, title)
-    headline = Message(
-        key="agreements.count", values={"agreements": len(found), **_asked(query, slugs)}
-    )
+        return await _none(base, query, slugs, wanted, title)
+    total = len(found) if len(found) < MOST else await base.count(wanted)
+    headline = Message(key="agreements.count", values={"agreements": total, **_asked(query, slugs)})
     return await complete(
         base,
         Answer(
@@ -41,24 +42,9 @@ async def answer(base: Snapshot, query: Agreements, today: date) -> Answer:
             status="answered",
             title=title,
             headline=headline,
-            sections=tuple(
-                section("agreements", found[:MOST], today, more=max(0, len(found) - MOST))
-            ),
+            sections=tuple(section("agreements", found, today, more=total - len(found))),
             caveats=(Message(key="caveat.on_record_here"),),
         ),
-    )
-
-
-async def _agreements(
-    base: Snapshot, query: Agreements, slugs: dict[str, str | None], *, in_period: bool
-) -> tuple[Fact, ...]:
-    return await base.facts(
-        ("agreement",),
-        period=query.period if in_period else None,
-        kind=query.kind,
-        involving=slugs["party"],
-        fields=("parties",),
-        place=slugs["place"],
     )
 
 
@@ -79,18 +65,21 @@ def _asked(query: Agreements, slugs: dict[str, str | None]) -> dict[str, Value]:
 
 
 async def _none(
-    base: Snapshot, query: Agreements, slugs: dict[str, str | None], title: Message
+    base: Snapshot,
+    query: Agreements,
+    slugs: dict[str, str | None],
+    wanted: Filter,
+    title: Message,
 ) -> Answer:
     """No agreement fits: say so, which years have some, and what else there is of the time."""
     caveats: list[Message] = []
-    if years := _years(await _agreements(base, query, slugs, in_period=False)):
-        caveats.append(Message(key="agreements.years", values={"years": years}))
+    if years := await base.years(wanted._replace(period=None)):
+        listed = ", ".join(map(str, years))
+        caveats.append(Message(key="agreements.years", values={"years": listed}))
     if query.period:
-        others = await base.facts(
-            ("event",), period=query.period, involving=slugs["party"], place=slugs["place"]
-        )
-        if others:
-            values: dict[str, Value] = {"events": len(others), "period": query.period}
+        events = wanted._replace(types=("event",), kind=None, fields=())
+        if others := await base.count(events):
+            values: dict[str, Value] = {"events": others, "period": query.period}
             caveats.append(Message(key="agreements.events_instead", values=values))
     headline = Message(key="agreements.none", values=_asked(query, slugs))
     return await complete(
@@ -103,8 +92,3 @@ async def _none(
             caveats=tuple(caveats),
         ),
     )
-
-
-def _years(facts: tuple[Fact, ...]) -> str:
-    days = [first_day(fact) for fact in facts]
-    return ", ".join(str(year) for year in sorted({day.year for day in days if day}))

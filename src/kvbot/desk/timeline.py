@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from kvbot.desk.telling import complete, first_day, oldest_first, section, which_one
-from kvbot.index.snapshot import Snapshot
+from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Message, Named, Value
-from kvbot.model.facts import Fact, Programme, Relation
+from kvbot.model.facts import Fact, FactType, Programme, Relation
 from kvbot.model.queries import Timeline
 from kvbot.names.folding import typed
 
@@ -26,9 +26,8 @@ async def answer(base: Snapshot, query: Timeline, today: date) -> Answer:
         about = resolution.ids[0]
         values["entity"] = Named(entity=about)
     values["period"] = query.period
-    facts = await base.facts(
-        ("agreement", "event", "relation", "programme"), period=query.period, involving=about
-    )
+    types: tuple[FactType, ...] = ("agreement", "event", "relation", "programme")
+    facts = await base.facts(Filter(types, query.period, involving=about))
     dated = oldest_first(fact for fact in facts if _belongs(fact, query))
     title = Message(key="title.timeline", values=values)
     if not dated:

@@ -94,7 +94,7 @@ ORDER BY report.id
 sit there; of these bodies not what they did elsewhere. To a body belongs what people did
 who hold posts there."""
 
-FACTS = """
+MATCHING = """
 WITH RECURSIVE involved (slug) AS (
     VALUES (:involving)
     UNION SELECT entity.slug FROM entity JOIN involved ON entity.place = involved.slug
@@ -116,21 +116,28 @@ WITH RECURSIVE involved (slug) AS (
     VALUES (:place)
     UNION SELECT entity.slug FROM entity JOIN here ON entity.place = here.slug
 )
-SELECT report.json FROM report
-WHERE report.slug IN (
-    SELECT r.slug FROM {reports}
-    WHERE r.type IN (SELECT value FROM json_each(:types))
-      AND (:first IS NULL OR r.last >= :first)
-      AND (:last IS NULL OR r.first <= :last)
-      AND (:kind IS NULL OR r.kind = :kind)
-      AND (:place IS NULL OR r.id IN (
-        SELECT link.report FROM here JOIN link ON link.entity = here.slug AND link.field = 'place'))
-)
+{select} FROM {reports}
+WHERE r.type IN (SELECT value FROM json_each(:types))
+  AND (:first IS NULL OR r.last >= :first)
+  AND (:last IS NULL OR r.first <= :last)
+  AND (:kind IS NULL OR r.kind = :kind)
+  AND (:place IS NULL OR r.id IN (
+    SELECT link.report FROM here JOIN link ON link.entity = here.slug AND link.field = 'place'))
+"""
+"""Reports that a Filter lets through; see _matching for the two parts that are filled in."""
+
+SLUGS_MATCHING = "SELECT r.slug"
+COUNT_MATCHING = "SELECT count(DISTINCT r.slug)"
+YEARS_MATCHING = "SELECT DISTINCT CAST(substr(r.first, 1, 4) AS INTEGER) AS year"
+
+OF_ALL = "report AS r"
+OF_THOSE_INVOLVED = "hit JOIN report AS r ON r.id = hit.report"
+
+FACTS = """
+SELECT report.json FROM report WHERE report.slug IN ({slugs}
+    GROUP BY r.slug ORDER BY max(r.first) DESC NULLS LAST, r.slug LIMIT :most)
 ORDER BY report.id
 """
-FACTS_OF_ALL = FACTS.format(reports="report AS r")
-FACTS_INVOLVING = FACTS.format(reports="hit JOIN report AS r ON r.id = hit.report")
-"""What FACTS looks through: every report, or only those that involve an entity."""
 
 STATISTICS = """
 SELECT report.json FROM report
@@ -143,13 +150,7 @@ WHERE report.type = 'statistic'
 ORDER BY report.id
 """
 
-YEARS_OF = """
-SELECT DISTINCT CAST(substr(first, 1, 4) AS INTEGER) AS year FROM report
-WHERE type = :type AND first IS NOT NULL ORDER BY year
-"""
-
 COUNTS = "SELECT type, count(DISTINCT slug) FROM report GROUP BY type ORDER BY type"
-REPORTS_OF_SOURCE = "SELECT source, count(*) FROM report GROUP BY source"
 ALL_ENTITY_SLUGS = "SELECT slug FROM entity ORDER BY kind, slug"
 ALL_MEASURES = "SELECT json FROM measure ORDER BY slug"
 ALL_REPORTS = "SELECT json FROM report ORDER BY source, id"
@@ -160,6 +161,39 @@ class Found(NamedTuple):
 
     facts: tuple[Fact, ...]
     totals: dict[FactType, int]
+
+
+class Filter(NamedTuple):
+    """Which facts are wanted: of some types, a period, a kind, that involve an entity, at a place.
+
+    fields: in which fields the entity has to stand; none given: in any.
+    """
+
+    types: tuple[FactType, ...]
+    period: Period | None = None
+    kind: str | None = None
+    involving: str | None = None
+    fields: tuple[str, ...] = ()
+    place: str | None = None
+
+
+def _matching(select: str, wanted: Filter) -> str:
+    """A statement on the reports that a filter lets through. Both parts are constants."""
+    reports = OF_THOSE_INVOLVED if wanted.involving else OF_ALL
+    return MATCHING.format(select=select, reports=reports)
+
+
+def _values(wanted: Filter) -> dict[str, Any]:
+    period = wanted.period or Period()
+    return {
+        "types": json.dumps(wanted.types),
+        "first": period.first.isoformat() if period.first else None,
+        "last": period.last.isoformat() if period.last else None,
+        "kind": wanted.kind,
+        "involving": wanted.involving,
+        "fields": json.dumps(wanted.fields) if wanted.fields else None,
+        "place": wanted.place,
+    }
 
 
 class NamedAs(NamedTuple):
@@ -254,30 +288,21 @@ class Snapshot:
         totals = {report.type: row[1] for report, row in zip(reports, rows, strict=True)}
         return Found(_facts(reports), totals)
 
-    async def facts(
-        self,
-        types: Sequence[FactType],
-        period: Period | None = None,
-        kind: str | None = None,
-        involving: str | None = None,
-        fields: Sequence[str] = (),
-        place: str | None = None,
-    ) -> tuple[Fact, ...]:
-        """Facts of some types: of a period, of a kind, that involve an entity, at a place.
-
-        fields: in which fields involving has to stand; none given: in any.
-        """
-        values = {
-            "types": json.dumps(list(types)),
-            "first": period.first.isoformat() if period and period.first else None,
-            "last": period.last.isoformat() if period and period.last else None,
-            "kind": kind,
-            "involving": involving,
-            "fields": json.dumps(list(fields)) if fields else None,
-            "place": place,
-        }
-        statement = FACTS_INVOLVING if involving else FACTS_OF_ALL
+    async def facts(self, wanted: Filter, most: int | None = None) -> tuple[Fact, ...]:
+        """The facts that a filter lets through; with most, the newest of them."""
+        statement = FACTS.format(slugs=_matching(SLUGS_MATCHING, wanted))
+        values = {**_values(wanted), "most": -1 if most is None else most}
         return _facts(map(report_from_json, await self._column(statement, values)))
+
+    async def count(self, wanted: Filter) -> int:
+        """How many facts a filter lets through."""
+        counted = await self._column(_matching(COUNT_MATCHING, wanted), _values(wanted))
+        return int(counted[0])
+
+    async def years(self, wanted: Filter) -> list[int]:
+        """The years of the facts that a filter lets through."""
+        found = await self._column(_matching(YEARS_MATCHING, wanted), _values(wanted))
+        return sorted(year for year in found if year is not None)
 
     async def statistics(
         self, measures: Sequence[str] | None, entities: Sequence[str]
@@ -289,17 +314,9 @@ class Snapshot:
         }
         return _facts(map(report_from_json, await self._column(STATISTICS, values)))
 
-    async def years_of(self, fact_type: FactType) -> list[int]:
-        """The years of which there are facts of a type."""
-        return await self._column(YEARS_OF, {"type": fact_type})
-
     async def counts(self) -> dict[str, int]:
         """How many facts of each type there are."""
         return dict(await self._db.execute_fetchall(COUNTS))  # type: ignore[arg-type]
-
-    async def reports_of_sources(self) -> dict[str, int]:
-        """How many reports each source has."""
-        return dict(await self._db.execute_fetchall(REPORTS_OF_SOURCE))  # type: ignore[arg-type]
 
     async def all_entity_slugs(self) -> list[str]:
         """The slug of every entity."""
