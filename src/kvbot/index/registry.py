@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from kvbot.errors import KvbotError
 from kvbot.index.connection import connection, writing
@@ -32,7 +32,9 @@ class BadRegistry(KvbotError):
 
 
 class RegistryLine(Frozen):
-    """An entity in a registry file."""
+    """An entity in a registry file. What else a line says is passed over."""
+
+    model_config = ConfigDict(extra="ignore")
 
     id: Slug
     kind: EntityKind
