@@ -333,7 +333,10 @@ def test_the_answer_is_the_first_line_and_the_quotes_stand_below(kvbot: Kvbot):
 
 def test_choices_are_listed_with_what_to_type(kvbot: Kvbot):
     lines = kvbot("who", "Merrin").out.splitlines()
-    assert lines[1:] == [" • Aldo Merrin  (aldo-merrin)", " • Tova Merrin  (tova-merrin)"]
+    assert lines[1:] == [
+        " • Aldo Merrin, person (aldo-merrin)",
+        " • Tova Merrin, person (tova-merrin)",
+    ]
 
 
 HOSTILE = "[red]Norholm[/red] \x1b[31m\x1b]0;mine\x07 [link=x] {name} \u202e"

@@ -84,23 +84,6 @@ def test_any_other_text_is_refused_with_what_to_write(text):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "some_day_in_both"),
-    [
-        ("2024", "2024-11-21", True),
-        ("2024", "2025", False),
-        ("2013/..", "2024", True),
-        ("../2013", "2013-12", True),
-        ("../2013", "2014-01-01", False),
-        ("2024-04-15/2024-04-21", "2024-04-21/2024-05", True),
-        ("2024-04-15/2024-04-21", "2024-04-22", False),
-    ],
-)
-def test_two_dates_overlap_when_some_day_can_belong_to_both(one, other, some_day_in_both):
-    assert parse_edtf(one).overlaps(parse_edtf(other)) is some_day_in_both
-    assert parse_edtf(other).overlaps(parse_edtf(one)) is some_day_in_both
-
-
-@pytest.mark.parametrize(
     ("text", "is_interval"),
     [("2024", False), ("2024-11-21?", False), ("2013/..", True), ("2024/2024?", True)],
 )

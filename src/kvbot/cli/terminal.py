@@ -32,8 +32,8 @@ def _parts(rendered: Rendered) -> Iterator[RenderableType]:
         yield Text(printable(label), style="dim")
     for section in rendered.sections:
         yield from _section(section)
-    for choice in rendered.choices:
-        yield _item("•", Text(f"{printable(choice.name)}  ({choice.id})"))
+    for offer in rendered.offers:
+        yield _item("•", Text(printable(offer)))
     for source in rendered.catalogue:
         yield _item("•", Text(f"{printable(source.line)}  ({source.source})"))
     for line, citations in _by_source(rendered.citations).items():

@@ -66,10 +66,6 @@ class Span(NamedTuple):
         """The last day; the last of all days for an open end."""
         return self.end.last if self.end else date.max
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether some day can belong to both."""
-        return self.first <= other.last and other.first <= self.last
-
 
 def _parse_point(text: str) -> Point:
     match = _POINT.fullmatch(text)

@@ -7,7 +7,7 @@ remarks on the report (EDITORIAL), which need no proof and are never cited.
 
 import json
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, NamedTuple, get_args
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag, TypeAdapter
 
@@ -314,7 +314,6 @@ FactReport = Annotated[
     Field(discriminator="type"),
 ]
 FactType = Literal["agreement", "role", "event", "statistic", "programme", "relation", "remark"]
-FACT_TYPES: tuple[FactType, ...] = get_args(FactType)
 
 _REPORT: TypeAdapter[FactReport] = TypeAdapter(FactReport)
 

@@ -69,7 +69,10 @@ class RenderedSource(Frozen):
 
 
 class Rendered(Frozen):
-    """An answer in one language. headline: the first line, with its citation marks."""
+    """An answer in one language. headline: the first line, with its citation marks.
+
+    offers: the choices in words, which tell two of one name apart.
+    """
 
     question: str
     status: str
@@ -80,6 +83,7 @@ class Rendered(Frozen):
     claims: tuple[RenderedClaim, ...]
     citations: tuple[RenderedCitation, ...]
     choices: tuple[Choice, ...]
+    offers: tuple[str, ...]
     caveats: tuple[str, ...]
     catalogue: tuple[RenderedSource, ...]
 
@@ -90,7 +94,7 @@ class Rendered(Frozen):
         for section in self.sections:
             lines += ["", section.heading, *(f"- {claim.marked}" for claim in section.claims)]
             lines += [f"- {section.more}"] if section.more else []
-        lines += [f"- {choice.name}" for choice in self.choices]
+        lines += [f"- {offer}" for offer in self.offers]
         lines += [f"- {source.line}" for source in self.catalogue]
         return "\n".join([*lines, *(["", *self.caveats] if self.caveats else [])])
 
@@ -147,6 +151,7 @@ class _Renderer:
             claims=(*first, *(claim for section in sections for claim in section.claims)),
             citations=tuple(self._citations),
             choices=answer.choices,
+            offers=tuple(self._offer(choice) for choice in answer.choices),
             caveats=(*self._warnings(), *(self._message(caveat) for caveat in answer.caveats)),
             catalogue=tuple(self._source(source) for source in answer.catalogue),
         )
@@ -227,6 +232,10 @@ class _Renderer:
             for key, numbers in (("own_notes", notes), ("unapproved", unapproved))
             if numbers
         ]
+
+    def _offer(self, choice: Choice) -> str:
+        kind = self._words.option("entity_kind", choice.kind)
+        return f"{choice.name}, {kind} ({choice.id})"
 
     # --- sources ---
 
