@@ -334,8 +334,8 @@ def test_the_answer_is_the_first_line_and_the_quotes_stand_below(kvbot: Kvbot):
 def test_choices_are_listed_with_what_to_type(kvbot: Kvbot):
     lines = kvbot("who", "Merrin").out.splitlines()
     assert lines[1:] == [
-        " • Aldo Merrin, person (aldo-merrin)",
-        " • Tova Merrin, person (tova-merrin)",
+        " • Aldo Merrin, secretary, Norholm Pilots' Guild (aldo-merrin)",
+        " • Tova Merrin, Keeper-General, SLB (tova-merrin)",
     ]
 
 

@@ -17,7 +17,7 @@ from kvbot.desk import Desk, open_desk
 from kvbot.index.index import open_index
 from kvbot.index.registry import BadRegistry, open_registry, read_registry
 from kvbot.index.snapshot import Snapshot
-from kvbot.model.queries import Who
+from kvbot.model.queries import Agreements, Who
 from kvbot.names import korean
 from kvbot.names.decision import MOST_CHOICES, UNKNOWN, Resolution
 from kvbot.names.folding import MAX_TYPED, fold, typed
@@ -961,6 +961,39 @@ async def test_names_that_begin_so_are_suggested_before_names_with_a_later_word(
     assert first < later
 
 
+async def test_before_anything_is_typed_those_are_suggested_whom_the_latest_reports_name(
+    desk: Desk,
+):
+    suggested = [choice.id for choice in await desk.suggest("")]
+    assert "pilots-guild" in suggested
+    assert len(suggested) <= 25
+    assert [choice.id for choice in await desk.suggest("\x00\u202e")] == suggested
+
+
+async def test_suggestions_can_be_limited_to_kinds_of_entities(desk: Desk):
+    for kind in ("person", "organization", "place"):
+        assert {choice.kind for choice in await desk.suggest("n", [kind])} <= {kind}
+    assert {choice.kind for choice in await desk.suggest("", ["place"])} == {"place"}
+
+
+async def test_a_person_is_suggested_with_the_last_post_on_record(desk: Desk):
+    (choice,) = await desk.suggest("aldo m")
+    assert choice.post == "secretary, Norholm Pilots' Guild"
+
+
+async def test_settling_a_query_puts_ids_in_the_place_of_names(desk: Desk):
+    settled = await desk.settle(Agreements(party="the pilots guild", place="Norholm"))
+    assert settled == (Agreements(party="id:pilots-guild", place="id:norholm"), None)
+    again = await desk.settle(settled.query)
+    assert again == settled
+
+
+async def test_settling_a_query_tells_which_name_is_open(desk: Desk):
+    settled = await desk.settle(Agreements(party="the pilots guild", place="Atlantis"))
+    assert (settled.open, settled.query.party) == ("place", "id:pilots-guild")
+    assert (await desk.settle(Who(name="id:nobody"))).open == "name"
+
+
 async def test_no_more_is_suggested_than_was_asked_for_and_nothing_twice(tmp_path: Path):
     lines: list[Line] = [
         *((f"light-{n}", "place", f"Orla Light {n}", [f"Light {n}"]) for n in range(20)),
@@ -983,8 +1016,7 @@ async def test_the_desk_suggests_choices_at_most_as_many_as_discord_shows(desk: 
         "organization",
     )
     assert [c.id for c in await desk.suggest("류ㅎ")] == ["ryu-haedeung"]
-    assert await desk.suggest("") == []
-    assert await desk.suggest("\x00\u202e") == []
+    assert await desk.suggest("-") == []
     assert await desk.suggest("x" * 10_000) == []
 
 

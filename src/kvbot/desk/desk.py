@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kvbot.desk import agreements, sources, stats, timeline, who
+from kvbot.desk.telling import choices_of
 from kvbot.dossier.problems import Problem
 from kvbot.index.build import BuildReport, Progress, silent
 from kvbot.index.index import Index, open_index
-from kvbot.index.snapshot import Snapshot
+from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Choice, Message
+from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.facts import FactReport
-from kvbot.model.queries import Agreements, Query, Sources, Stats, Timeline, Who
+from kvbot.model.queries import CHOSEN, Agreements, Query, Sources, Stats, Timeline, Who
+from kvbot.model.sources import Source
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import MAX_TYPED, printable, typed
 from kvbot.settings import Settings
@@ -31,6 +34,13 @@ _MODULES: dict[type, Callable[[Snapshot, Any, date], Awaitable[Answer]]] = {
 
 MOST_SUGGESTED = 25
 """Choices that Discord shows under a field at most. Source: Discord, application commands."""
+
+
+class Settled(NamedTuple):
+    """A query, and the first of its names that does not mean one entity, if there is one."""
+
+    query: Query
+    open: str | None
 
 
 class Desk:
@@ -88,12 +98,42 @@ class Desk:
         """Write the index as a SQLite file of its own."""
         await self._index.copy_to(target)
 
-    async def suggest(self, beginning: str) -> list[Choice]:
-        """What a name that is being typed may become, at most MOST_SUGGESTED."""
+    async def settle(self, query: Query) -> Settled:
+        """The query with an id for each name that means one entity. Raises TooLong."""
         async with self._index.snapshot() as base:
-            slugs = await base.suggest(printable(beginning)[:MAX_TYPED], MOST_SUGGESTED)
-            found = await base.entities(slugs)
-        return [Choice(id=s, name=found[s].name, kind=found[s].kind) for s in slugs]
+            for field in query.names:
+                if not (name := getattr(query, field)):
+                    continue
+                resolution = await base.resolve(typed(name))
+                if resolution.status != "resolved":
+                    return Settled(query, field)
+                query = query.model_copy(update={field: CHOSEN + resolution.ids[0]})
+        return Settled(query, None)
+
+    async def suggest(self, beginning: str, kinds: Collection[EntityKind] = ()) -> list[Choice]:
+        """What a name that is being typed may become, at most MOST_SUGGESTED.
+
+        kinds: of which kinds; none given: of any.
+        """
+        async with self._index.snapshot() as base:
+            typed_so_far = printable(beginning)[:MAX_TYPED]
+            slugs = await base.suggest(typed_so_far, MOST_SUGGESTED, kinds)
+            return await choices_of(base, slugs)
+
+    async def years(self) -> list[int]:
+        """The years of which agreements are on record."""
+        async with self._index.snapshot() as base:
+            return await base.years(Filter(("agreement",)))
+
+    async def measures(self) -> list[Measure]:
+        """The measures that there are figures of."""
+        async with self._index.snapshot() as base:
+            return await base.measures_in_use()
+
+    async def sources(self) -> list[Source]:
+        """Every source, the newest first."""
+        async with self._index.snapshot() as base:
+            return await base.all_sources()
 
     async def refresh(self, progress: Progress = silent, *, wait: bool = False) -> BuildReport:
         """Take in what has changed in the dossiers; wait: for a build that is under way."""

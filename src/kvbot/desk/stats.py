@@ -13,7 +13,7 @@ from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Claim, Message, Section, Value
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.facts import Fact, Statistic
-from kvbot.model.queries import Stats
+from kvbot.model.queries import CHOSEN, Stats
 from kvbot.names.folding import fold_words, typed
 
 LONGEST_NAME = 8
@@ -54,20 +54,26 @@ async def answer(base: Snapshot, query: Stats, today: date) -> Answer:
     Every word of the topic that matters must be accounted for, else nothing is found.
     """
     topic = await read_topic(base, typed(query.topic))
-    asked = ", ".join(filter(None, (typed(query.topic), typed(query.of or ""))))
     if query.topic.strip() and not any(topic):
-        return await _none(base, topic, asked)
+        return await _none(base, topic, typed(query.topic))
+    asked = typed(query.topic)
     if query.of:
         resolution = await base.resolve(typed(query.of))
         if resolution.status != "resolved":
             return await which_one(base, typed(query.of), resolution)
         topic = topic._replace(entities=(*topic.entities, *resolution.ids))
+        asked = ", ".join(filter(None, (asked, await _called(base, query.of, resolution.ids[0]))))
     measures = await _measures(base, topic.words) if topic.words else None
     facts = await base.statistics(measures, topic.entities)
     fitting = [fact for fact in facts if _fits(fact, topic)]
     if not fitting:
         return await _none(base, topic, asked)
     return await complete(base, await _told(base, fitting, measures, asked, today))
+
+
+async def _called(base: Snapshot, name: str, slug: str) -> str:
+    """What an answer calls the entity that was asked for: as typed, unless it was chosen."""
+    return (await base.entities([slug]))[slug].name if name.startswith(CHOSEN) else typed(name)
 
 
 async def _measures(base: Snapshot, words: Sequence[str]) -> list[str]:

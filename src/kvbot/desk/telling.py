@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Choice, Claim, Message, Named, Section
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.entities import Entity
-from kvbot.model.facts import Event, Fact, FactReport, Relation, Statistic
+from kvbot.model.facts import Event, Fact, FactReport, Relation, Role, Statistic
 from kvbot.names.decision import Resolution
 
 OLD_AFTER_MONTHS = 12
@@ -153,8 +153,7 @@ async def which_one(base: Snapshot, name: str, resolution: Resolution) -> Answer
             question="", status="unknown", title=title, headline=headline, caveats=tuple(similar)
         )
         return await complete(base, answer)
-    found = await base.entities(resolution.ids)
-    choices = [_choice(found[slug]) for slug in resolution.ids]
+    choices = await choices_of(base, resolution.ids)
     headline = Message(key="ambiguous.name", values={"name": name, "count": len(choices)})
     if len(choices) == 1:
         meant = Named(entity=resolution.ids[0])
@@ -165,5 +164,25 @@ async def which_one(base: Snapshot, name: str, resolution: Resolution) -> Answer
     return await complete(base, asked)
 
 
-def _choice(entity: Entity) -> Choice:
-    return Choice(id=entity.slug, name=entity.name, kind=entity.kind)
+async def choices_of(base: Snapshot, slugs: Sequence[str]) -> list[Choice]:
+    """Entities to choose from, in the order of their slugs as given."""
+    posts = await base.last_posts(slugs)
+    bodies = [post.organization for post in posts.values() if isinstance(post.organization, str)]
+    found = await base.entities([*slugs, *bodies])
+    return [
+        Choice(
+            id=slug,
+            name=found[slug].name,
+            kind=found[slug].kind,
+            post=_post(posts[slug], found) if slug in posts else "",
+        )
+        for slug in slugs
+    ]
+
+
+def _post(role: Role, entities: Mapping[str, Entity]) -> str:
+    """A post in a few words: the title as published, and the body by its shortest name."""
+    if not isinstance(role.organization, str):
+        return role.title
+    body = entities[role.organization]
+    return f"{role.title}, {body.acronym or body.name}"

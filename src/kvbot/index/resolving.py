@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import aiosqlite
 
+from kvbot.model.entities import EntityKind
 from kvbot.names.decision import (
     STEPS,
     SURE,
@@ -48,8 +49,22 @@ WHERE name_words MATCH :words LIMIT :most
 IS_WORD = "SELECT 1 FROM name_words WHERE name_words MATCH :word LIMIT 1"
 
 BEGINNING = """
-SELECT DISTINCT entity FROM entity_key WHERE key >= :low AND key < :high LIMIT :most
+SELECT DISTINCT entity FROM entity_key
+WHERE key >= :low AND key < :high
+  AND (:kinds IS NULL OR (SELECT kind FROM entity WHERE slug = entity_key.entity)
+       IN (SELECT value FROM json_each(:kinds)))
+LIMIT :most
 """
+
+LATEST = """
+SELECT link.entity FROM (SELECT id FROM report ORDER BY first DESC, id LIMIT :reports) AS latest
+JOIN link ON link.report = latest.id JOIN entity ON entity.slug = link.entity
+WHERE :kinds IS NULL OR entity.kind IN (SELECT value FROM json_each(:kinds))
+GROUP BY link.entity ORDER BY count(*) DESC, link.entity LIMIT :most
+"""
+
+LATEST_REPORTS = 200
+"""How many reports are looked through for what to suggest before anything is typed."""
 
 ALMOST = """
 SELECT name.key, name.entity FROM name WHERE name.key IN (SELECT value FROM json_each(:swapped))
@@ -176,15 +191,22 @@ async def _with_that_title(
     return of_those(fitting) if fitting else resolution
 
 
-async def suggest(db: aiosqlite.Connection, beginning: str, most: int) -> list[str]:
+async def suggest(
+    db: aiosqlite.Connection, beginning: str, most: int, kinds: Collection[EntityKind] = ()
+) -> list[str]:
     """Slugs of entities with a name, or a word in a name, that begins so; whole names first.
 
-    A beginning without letters or digits finds nothing.
+    kinds: of which kinds; none given: of any. Where nothing is typed yet, those whom the
+    latest reports name most; a beginning without letters or digits finds nothing.
     """
     typed = typed_so_far(fold(beginning))
+    limits = {"most": most, "kinds": json.dumps(list(kinds)) if kinds else None}
+    if not beginning.strip():
+        values = {**limits, "reports": LATEST_REPORTS}
+        return [row[0] for row in await db.execute_fetchall(LATEST, values)]
     found: dict[str, None] = {}
     for letter in "ab" if typed else "":
-        values = {"low": letter + typed, "high": f"{letter}{typed}\U0010ffff", "most": most}
+        values = {**limits, "low": letter + typed, "high": f"{letter}{typed}\U0010ffff"}
         rows = await db.execute_fetchall(BEGINNING, values)
         found |= dict.fromkeys(row[0] for row in rows)
         if len(found) >= most:

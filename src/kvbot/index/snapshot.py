@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import aiosqlite
 from pydantic import TypeAdapter
 
 from kvbot.index.resolving import resolve, suggest
-from kvbot.model.entities import Entity, Measure, Name
-from kvbot.model.facts import Fact, FactReport, FactType, report_from_json
-from kvbot.model.queries import Period
+from kvbot.model.entities import Entity, EntityKind, Measure, Name
+from kvbot.model.facts import Fact, FactReport, FactType, Role, report_from_json
+from kvbot.model.queries import CHOSEN, Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
-from kvbot.names.decision import Resolution
+from kvbot.names.decision import UNKNOWN, Resolution
 from kvbot.names.folding import is_hangul, stands_in
 
 _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
@@ -151,6 +151,17 @@ WHERE report.type = 'statistic'
 ORDER BY report.id
 """
 
+POSTS_OF = """
+SELECT report.json FROM link JOIN report ON report.id = link.report AND report.type = 'role'
+WHERE link.field = 'person' AND link.entity IN (SELECT value FROM json_each(:people))
+ORDER BY report.as_of, report.id
+"""
+
+MEASURES_IN_USE = """
+SELECT json FROM measure
+WHERE EXISTS (SELECT 1 FROM report WHERE report.measure = measure.slug) ORDER BY slug
+"""
+
 COUNTS = "SELECT type, count(DISTINCT slug) FROM report GROUP BY type ORDER BY type"
 ALL_ENTITY_SLUGS = "SELECT slug FROM entity ORDER BY kind, slug"
 ALL_MEASURES = "SELECT json FROM measure ORDER BY slug"
@@ -214,12 +225,17 @@ class Snapshot:
         return [row[0] for row in await self._db.execute_fetchall(sql, values or {})]
 
     async def resolve(self, name: str, until: str | None = None) -> Resolution:
-        """Which entity a written name means; see resolving.resolve."""
+        """Which entity a written name means, or one chosen by its id; see resolving.resolve."""
+        if name.startswith(CHOSEN):
+            slug = name.removeprefix(CHOSEN)
+            return Resolution("resolved", (slug,)) if await self.entities([slug]) else UNKNOWN
         return await resolve(self._db, name, until)
 
-    async def suggest(self, beginning: str, most: int) -> list[str]:
+    async def suggest(
+        self, beginning: str, most: int, kinds: Collection[EntityKind] = ()
+    ) -> list[str]:
         """Slugs of entities with a name that begins so; see resolving.suggest."""
-        return await suggest(self._db, beginning, most)
+        return await suggest(self._db, beginning, most, kinds)
 
     async def named_by_keys(self, keys: Iterable[str]) -> dict[str, list[str]]:
         """The entities that each of the folded names belongs to, for those that exist."""
@@ -314,6 +330,16 @@ class Snapshot:
             "entities": json.dumps(list(entities)),
         }
         return _facts(map(report_from_json, await self._column(STATISTICS, values)))
+
+    async def last_posts(self, people: Iterable[str]) -> dict[str, Role]:
+        """The last post on record of each of the people who have one."""
+        rows = await self._column(POSTS_OF, {"people": json.dumps(sorted(set(people)))})
+        reports = [report_from_json(row) for row in rows]
+        return {role.person: role for role in reports if isinstance(role, Role)}
+
+    async def measures_in_use(self) -> list[Measure]:
+        """The measures that there are figures of."""
+        return [Measure.model_validate_json(row) for row in await self._column(MEASURES_IN_USE)]
 
     async def counts(self) -> dict[str, int]:
         """How many facts of each type there are."""

@@ -110,11 +110,15 @@ class Section(Frozen):
 
 
 class Choice(Frozen):
-    """One of the entities that may have been meant."""
+    """One of the entities that may have been meant.
+
+    post: the last one on record of a person, as published; it tells two of one name apart.
+    """
 
     id: str
     name: str
     kind: EntityKind
+    post: str = ""
 
 
 class Answer(Frozen):

@@ -1,12 +1,18 @@
-"""What can be asked of the desk. A query is a plain value: it can be kept and asked again."""
+"""What can be asked of the desk. A query is a plain value: it can be kept and asked again.
+
+names: the fields of a query that are names as typed, or CHOSEN and a slug.
+"""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from kvbot.model.facts import AgreementKind
 from kvbot.model.text import Frozen
+
+CHOSEN = "id:"
+"""What stands before the slug of an entity that was chosen from a list, in place of a name."""
 
 
 class Period(Frozen):
@@ -27,6 +33,7 @@ class Period(Frozen):
 class Who(Frozen):
     """Who or what is this? as_of: only what was on record for that day."""
 
+    names: ClassVar[tuple[str, ...]] = ("name",)
     command: Literal["who"] = "who"
     name: str
     as_of: date | None = None
@@ -35,6 +42,7 @@ class Who(Frozen):
 class Agreements(Frozen):
     """What was signed? party and place are names as typed."""
 
+    names: ClassVar[tuple[str, ...]] = ("party", "place")
     command: Literal["agreements"] = "agreements"
     period: Period | None = None
     party: str | None = None
@@ -45,6 +53,7 @@ class Agreements(Frozen):
 class Stats(Frozen):
     """What are the figures? topic in ordinary words; of is a name as typed."""
 
+    names: ClassVar[tuple[str, ...]] = ("of",)
     command: Literal["stats"] = "stats"
     topic: str = ""
     of: str | None = None
@@ -53,6 +62,7 @@ class Stats(Frozen):
 class Timeline(Frozen):
     """What happened when? about is a name as typed."""
 
+    names: ClassVar[tuple[str, ...]] = ("about",)
     command: Literal["timeline"] = "timeline"
     about: str | None = None
     period: Period = Period()
@@ -61,6 +71,7 @@ class Timeline(Frozen):
 class Sources(Frozen):
     """Which documents is the base built from? source: slug of one of them."""
 
+    names: ClassVar[tuple[str, ...]] = ()
     command: Literal["sources"] = "sources"
     source: str | None = None
 

@@ -107,7 +107,7 @@ class Rendered(Frozen):
             "text": self.text,
             "claims": [{"text": c.text, "citations": list(c.citations)} for c in self.claims],
             "citations": [c.model_dump(exclude={"line"}) for c in self.citations],
-            "choices": [choice.model_dump() for choice in self.choices],
+            "choices": [c.model_dump(exclude={"post"}) for c in self.choices],
             "caveats": list(self.caveats),
         }
         if self.catalogue:
@@ -234,7 +234,7 @@ class _Renderer:
         ]
 
     def _offer(self, choice: Choice) -> str:
-        kind = self._words.option("entity_kind", choice.kind)
+        kind = choice.post or self._words.option("entity_kind", choice.kind)
         return f"{choice.name}, {kind} ({choice.id})"
 
     # --- sources ---
