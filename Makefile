@@ -1,5 +1,5 @@
 # Everything that is needed: Python 3.11 or newer, and make.
-#   make run    install, build the index, open the console
+#   make run    install, build the index, open the console; with DISCORD_TOKEN set, start the bot
 #   make test   install what the tests need, and run them all
 #   make check  lint, formatting and types
 #   make bench  measure speed and scale
@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 .PHONY: run test check bench clean
 
 run: $(VENV)/.run
-	@$(BIN)/kvbot
+	@if $(BIN)/python -m bot.wanted; then exec $(BIN)/python -m bot; else exec $(BIN)/kvbot; fi
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest
@@ -36,10 +36,10 @@ $(BIN)/python:
 
 $(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing (once) ..." >&2
-	$(PIP) --editable .
-	@$(BIN)/python -m compileall -q src
+	$(PIP) --editable '.[bot]'
+	@$(BIN)/python -m compileall -q src bot
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[bot,dev]'
 	@touch $@

@@ -143,10 +143,10 @@ def test_the_exit_status_tells_whether_something_was_found(
         (["agreements", "soon"], "'soon' is no period; write 2024, 2022-2024"),
         (["agreements", "--kind", "pact"], "'pact' is no kind of agreement; write one of: "),
         (["timeline", "--from", "never"], "'never' is no date"),
-        (["timeline", "--from", "2025", "--to", "2024"], "--from 2025 is later than --to 2024"),
+        (["timeline", "--from", "2025", "--to", "2024"], "2025 is later than 2024"),
         (
             ["timeline", "SLB", "--from", "2024-05-02", "--to", "2024-05-01"],
-            "--from 2024-05-02 is later than --to 2024-05-01; see kvbot timeline --help",
+            "2024-05-02 is later than 2024-05-01",
         ),
         (["agreements", "2024" + " " * 57], "' is no period; write 2024, 2022-2024"),
         (["resolve"], "give either a NAME or --batch FILE; see kvbot resolve --help"),

@@ -983,15 +983,15 @@ async def test_a_person_is_suggested_with_the_last_post_on_record(desk: Desk):
 
 async def test_settling_a_query_puts_ids_in_the_place_of_names(desk: Desk):
     settled = await desk.settle(Agreements(party="the pilots guild", place="Norholm"))
-    assert settled == (Agreements(party="id:pilots-guild", place="id:norholm"), None)
+    assert settled == (Agreements(party="id:pilots-guild", place="id:norholm"), ())
     again = await desk.settle(settled.query)
     assert again == settled
 
 
 async def test_settling_a_query_tells_which_name_is_open(desk: Desk):
     settled = await desk.settle(Agreements(party="the pilots guild", place="Atlantis"))
-    assert (settled.open, settled.query.party) == ("place", "id:pilots-guild")
-    assert (await desk.settle(Who(name="id:nobody"))).open == "name"
+    assert (settled.open, settled.query.party) == (("place",), "id:pilots-guild")
+    assert (await desk.settle(Who(name="id:nobody"))).open == ("name",)
 
 
 async def test_no_more_is_suggested_than_was_asked_for_and_nothing_twice(tmp_path: Path):

@@ -104,3 +104,25 @@ def parse_day(typed: str, *, last: bool) -> date:
     if span.is_interval:
         raise UnknownDay(typed)
     return span.last if last else span.first
+
+
+class Backwards(UsageError):
+    """A span ends before it begins."""
+
+    def __init__(self, first: str, last: str) -> None:
+        self.typed = f"{first} – {last}"
+        super().__init__(f"{printable(first)[:60]} is later than {printable(last)[:60]}")
+
+
+def parse_span(first: str | None, last: str | None) -> Period:
+    """The period from one day, month or year to another; either may be open.
+
+    Raises UnknownDay and Backwards.
+    """
+    period = Period(
+        first=parse_day(first, last=False) if first else None,
+        last=parse_day(last, last=True) if last else None,
+    )
+    if first and last and period.first and period.last and period.first > period.last:
+        raise Backwards(first, last)
+    return period

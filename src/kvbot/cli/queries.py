@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import click
 
 from kvbot.ask.lexicon import agreement_kind
-from kvbot.ask.periods import parse_day, parse_period
-from kvbot.model.queries import Agreements, Period, Query, Sources, Stats, Timeline, Who
+from kvbot.ask.periods import parse_day, parse_period, parse_span
+from kvbot.model.queries import Agreements, Query, Sources, Stats, Timeline, Who
 from kvbot.model.text import LANGUAGES, Lang
 
 
@@ -98,13 +98,7 @@ def stats(topic: tuple[str, ...], of: str | None, **how: Any) -> Asked:
 def timeline(name: tuple[str, ...], first: str | None, last: str | None, **how: Any) -> Asked:
     """What happened when, in all or about NAME."""
     typed = " ".join(name)
-    if first and last and parse_day(first, last=False) > parse_day(last, last=True):
-        raise click.UsageError(f"--from {first} is later than --to {last}")
-    period = Period(
-        first=parse_day(first, last=False) if first else None,
-        last=parse_day(last, last=True) if last else None,
-    )
-    query = Timeline(about=typed or None, period=period)
+    query = Timeline(about=typed or None, period=parse_span(first, last))
     return _asked(query, [typed, _option("from", first), _option("to", last)], how)
 
 

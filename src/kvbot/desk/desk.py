@@ -37,10 +37,10 @@ MOST_SUGGESTED = 25
 
 
 class Settled(NamedTuple):
-    """A query, and the first of its names that does not mean one entity, if there is one."""
+    """A query with ids for names, and the fields whose names do not mean one entity."""
 
     query: Query
-    open: str | None
+    open: tuple[str, ...]
 
 
 class Desk:
@@ -100,15 +100,13 @@ class Desk:
 
     async def settle(self, query: Query) -> Settled:
         """The query with an id for each name that means one entity. Raises TooLong."""
+        found: dict[str, Resolution] = {}
         async with self._index.snapshot() as base:
             for field in query.names:
-                if not (name := getattr(query, field)):
-                    continue
-                resolution = await base.resolve(typed(name))
-                if resolution.status != "resolved":
-                    return Settled(query, field)
-                query = query.model_copy(update={field: CHOSEN + resolution.ids[0]})
-        return Settled(query, None)
+                if name := getattr(query, field):
+                    found[field] = await base.resolve(typed(name))
+        ids = {f: CHOSEN + r.ids[0] for f, r in found.items() if r.status == "resolved"}
+        return Settled(query.model_copy(update=ids), tuple(found.keys() - ids.keys()))
 
     async def suggest(self, beginning: str, kinds: Collection[EntityKind] = ()) -> list[Choice]:
         """What a name that is being typed may become, at most MOST_SUGGESTED.

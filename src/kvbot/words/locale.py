@@ -50,9 +50,9 @@ class Words:
         return self("list.and", head=head, last=items[-1])
 
 
-def load_texts(lang: Lang) -> dict[str, str]:
-    """Every text of a locale file by its full key."""
-    content = files("kvbot.words").joinpath(f"{lang}.toml").read_text(encoding="utf-8")
+def load_texts(lang: Lang, package: str = "kvbot.words") -> dict[str, str]:
+    """Every text of a locale file of a package by its full key."""
+    content = files(package).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
     return dict(_flattened(tomllib.loads(content)))
 
 

@@ -1,0 +1,1 @@
+"""The Discord application: a thin layer over the desk of kvbot."""

@@ -1,0 +1,90 @@
+"""Who may use the bot, how often, and who is a curator."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Sequence
+
+import discord
+
+from bot.store.models import GuildSettings
+
+COMMANDS_A_MINUTE = 30
+"""How many commands one person may give in a minute."""
+
+_MINUTE_S = 60.0
+
+MOST_REMEMBERED = 10_000
+"""People whose last minute is remembered before those who are quiet are forgotten."""
+
+
+class Allowance:
+    """Counts the commands of each person over the last minute."""
+
+    def __init__(self) -> None:
+        self._given: dict[int, deque[float]] = {}
+
+    def take(self, user: int) -> int:
+        """Count a command. Returns 0, or the seconds until the next one is answered."""
+        now = time.monotonic()
+        if len(self._given) >= MOST_REMEMBERED:
+            self._forget_the_quiet(now)
+        given = self._given.setdefault(user, deque(maxlen=COMMANDS_A_MINUTE))
+        if len(given) == COMMANDS_A_MINUTE and now - given[0] < _MINUTE_S:
+            return int(_MINUTE_S - (now - given[0])) + 1
+        given.append(now)
+        return 0
+
+    def _forget_the_quiet(self, now: float) -> None:
+        self._given = {u: times for u, times in self._given.items() if now - times[-1] < _MINUTE_S}
+
+
+def may_set(interaction: discord.Interaction, settings: GuildSettings) -> bool:
+    """Whether somebody may change the settings of a server."""
+    return interaction.permissions.manage_guild or is_curator(interaction.user, settings)
+
+
+def is_curator(user: discord.User | discord.Member, settings: GuildSettings) -> bool:
+    """Whether somebody has a curator's role."""
+    return isinstance(user, discord.Member) and any(
+        user.get_role(role) for role in settings.curator_roles
+    )
+
+
+def may_post(interaction: discord.Interaction) -> bool:
+    """Whether the asker may write in the channel that the interaction came from."""
+    if isinstance(interaction.channel, discord.Thread):
+        return interaction.permissions.send_messages_in_threads
+    return interaction.permissions.send_messages
+
+
+class Members:
+    """Who is a member of an allowed guild, for those who write to the bot directly."""
+
+    def __init__(self, client: discord.Client, guilds: Sequence[int]) -> None:
+        self._client = client
+        self._guilds = guilds
+        self._known: dict[int, float] = {}
+
+    async def has(self, user: int) -> bool:
+        """Whether a user is in an allowed guild; asked of Discord at most every ten minutes."""
+        now = time.monotonic()
+        if self._known.get(user, 0.0) > now:
+            return True
+        for number in self._guilds:
+            guild = self._client.get_guild(number)
+            if guild and await _is_in(guild, user):
+                if len(self._known) >= MOST_REMEMBERED:
+                    self._known.clear()
+                self._known[user] = now + 10 * _MINUTE_S
+                return True
+        return False
+
+
+async def _is_in(guild: discord.Guild, user: int) -> bool:
+    try:
+        await guild.fetch_member(user)
+    except (discord.NotFound, discord.Forbidden):
+        return False
+    return True

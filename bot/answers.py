@@ -1,0 +1,164 @@
+"""The answers of the desk as cards, kept ready while the base stays as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any, NamedTuple, TypeVar
+
+from bot.cards.pages import Page, pages
+from bot.store import Store
+from bot.store.models import CardState
+from bot.texts import texts_of
+from kvbot.desk import Desk
+from kvbot.model.answers import Choice
+from kvbot.model.entities import EntityKind
+from kvbot.model.queries import CHOSEN, Query, Sources
+from kvbot.model.text import Lang
+from kvbot.names.folding import fold
+from kvbot.words.render import Rendered, render
+
+T = TypeVar("T")
+
+MOST_KEPT = 2000
+"""Answers and suggestions that are kept ready; a full store of them is emptied."""
+
+LONGEST_KEPT = 100
+"""Characters of a suggestion's beginning that is worth keeping."""
+
+
+class Told(NamedTuple):
+    """An answer in words and in pages, and the state that its buttons point to.
+
+    gone: whether it was asked for by an id that is no longer in the base.
+    """
+
+    state: CardState
+    rendered: Rendered
+    pages: tuple[Page, ...]
+    lang: Lang
+    gone: bool
+
+    @property
+    def digest(self) -> str:
+        """Four characters that change when the answer does."""
+        stated = self.rendered.model_dump_json(include={"claims", "citations"})
+        return hashlib.blake2b(stated.encode(), digest_size=2).hexdigest()
+
+
+class Answers:
+    """Asks the desk, and keeps what it said until the base or the day changes."""
+
+    def __init__(self, desk: Desk, zone: tzinfo) -> None:
+        self._desk = desk
+        self._zone = zone
+        self._kept: dict[Hashable, Any] = {}
+        self._served = ""
+
+    @property
+    def content_hash(self) -> str:
+        """Of the base that is served."""
+        return self._served
+
+    @property
+    def today(self) -> date:
+        """The day that it is for the team."""
+        return datetime.now(self._zone).date()
+
+    async def refresh(self) -> int:
+        """Take in changed dossiers. Returns how many files cannot be used as they are."""
+        report = await self._desk.refresh()
+        if report.content_hash != self._served:
+            self._served = report.content_hash
+            self._kept = {}
+        return len({problem.path for problem in report.problems})
+
+    async def _ready(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """What is kept under a key, or what is made now.
+
+        It is kept only if the base is still the one that it was made from.
+        """
+        kept = self._kept
+        if key in kept:
+            found: T = kept[key]
+            return found
+        made = await make()
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = made
+        return made
+
+    # --- answers ---
+
+    async def tell(self, query: Query, lang: Lang, chosen: Lang | None = None) -> Told:
+        """The answer to a query. chosen: the language that was asked for, if one was.
+
+        Raises UsageError.
+        """
+        key = (query, lang, chosen, self.today)
+        return await self._ready(key, lambda: self._tell(query, lang, chosen))
+
+    async def _tell(self, query: Query, lang: Lang, chosen: Lang | None) -> Told:
+        settled = await self._desk.settle(query)
+        answer = await self._desk.answer(settled.query, "", self.today)
+        rendered = render(answer, lang)
+        # What was typed is not kept: an open name is one that a press will choose.
+        kept = settled.query.model_copy(update=dict.fromkeys(settled.open, ""))
+        return Told(
+            CardState(query=kept, language=chosen, open=settled.open),
+            rendered,
+            pages(rendered, texts_of(lang)),
+            lang,
+            gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
+        )
+
+    async def keep(self, state: CardState, store: Store) -> None:
+        """See that a card's buttons have something to point to, without writing it twice.
+
+        Raises sqlite3.OperationalError.
+        """
+        key = ("card", state.key)
+        if key not in self._kept:
+            await store.add_card(state)
+            self._kept[key] = True
+
+    async def recall(self, state: CardState, lang: Lang) -> Told:
+        """The answer that a card stands for, as the base has it now."""
+        return await self.tell(state.query, state.language or lang, state.language)
+
+    # --- what can be asked for ---
+
+    async def about(self) -> tuple[dict[str, int], Rendered]:
+        """How many facts of each type there are, and the catalogue of sources."""
+        told = await self.tell(Sources(), "en")
+        return await self._desk.counts(), told.rendered
+
+    async def suggest(self, beginning: str, kinds: Sequence[EntityKind]) -> list[Choice]:
+        """What a name that is being typed may become."""
+        if len(beginning) > LONGEST_KEPT:
+            return []
+        key = ("names", beginning, tuple(kinds))
+        return await self._ready(key, lambda: self._desk.suggest(beginning, kinds))
+
+    async def suggest_topics(self, beginning: str, lang: Lang) -> list[str]:
+        """The measures on record by their names in a language, those that fit the beginning."""
+        measures = await self._ready("measures", self._desk.measures)
+        names = [(measure.name.in_language(lang), measure) for measure in measures]
+        typed = fold(beginning)
+        fitting = [
+            name
+            for name, measure in names
+            if any(typed in fold(word) for word in (name, measure.name.en, *measure.topics))
+        ]
+        return sorted(fitting, key=lambda name: not fold(name).startswith(typed))
+
+    async def suggest_sources(self, beginning: str) -> list[tuple[str, str]]:
+        """The sources with these words in their title or id, each as title and id."""
+        sources = await self._ready("sources", self._desk.sources)
+        typed = fold(beginning)
+        return [(s.display, s.slug) for s in sources if typed in fold(s.display + s.slug)]
+
+    async def years(self) -> list[int]:
+        """The years of which agreements are on record, the latest first."""
+        return sorted(await self._ready("years", self._desk.years), reverse=True)

@@ -1,0 +1,213 @@
+"""What happens when somebody presses a button, chooses from a menu or sends a form."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord.ext import commands
+
+from bot.access import may_post
+from bot.answers import Told
+from bot.cards.plain import fits_a_message, plain_text
+from bot.presenting import drawn, gone_card
+from bot.replying import Reply, sent
+from bot.store.models import CardState
+from bot.texts import texts_of
+from bot.tree import fail
+from bot.views.card import Static, card, sources_card
+from bot.views.ids import PointsTo, read_id
+from bot.views.report import report_form, written
+from kvbot.model.queries import CHOSEN
+
+if TYPE_CHECKING:
+    from bot.app import KvBot
+
+PRESSES = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+
+
+class Presses(commands.Cog):
+    """The one router of every press, so that each works after a restart, and none is ignored."""
+
+    def __init__(self, bot: KvBot) -> None:
+        self.bot = bot
+        self._of_a_card: dict[str, Callable[[Press], Awaitable[Any]]] = {
+            "page": turn,
+            "first": turn,
+            "sources": show_sources,
+            "quotes": turn_sources,
+            "copy": copy,
+            "post": post,
+            "report": open_report,
+            "reported": take_report,
+            "choose": choose,
+        }
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[KvBot]) -> None:
+        """Carry out a press; whatever fails, the asker gets a line."""
+        if interaction.type not in PRESSES:
+            return
+        with self.bot.under_way():
+            try:
+                await self._route(interaction)
+            except Exception as error:  # noqa: BLE001 - the one handler of presses
+                await fail(interaction, error)
+
+    async def _route(self, interaction: discord.Interaction) -> None:
+        if refusal := self.bot.refusal(interaction, counted=False):
+            await Reply(interaction).say(refusal)
+            return
+        custom_id = str(sent(interaction).get("custom_id", ""))
+        at = read_id(custom_id) or PointsTo("")
+        for name, cog in (("set-", "TeamSettings"), ("close", "Reports")):
+            if at.action.startswith(name):
+                await self.bot.get_cog(cog).press(interaction, at)  # type: ignore[union-attr]
+                return
+        handler = self._of_a_card.get(at.action)
+        if handler is None:
+            await self._say(interaction, "press.unknown")
+        elif _is_of_another(interaction, at):
+            await self._say(interaction, "press.not_yours")
+        elif state := await self.bot.store.card(at.key):
+            await handler(Press(self.bot, interaction, at, state))
+        else:
+            await Reply(interaction).show(gone_card(self.bot.language(interaction)))
+
+    async def _say(self, interaction: discord.Interaction, key: str) -> None:
+        await Reply(interaction).say(texts_of(self.bot.language(interaction))(key))
+
+
+def _is_only_me(interaction: discord.Interaction) -> bool:
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def _is_of_another(interaction: discord.Interaction, at: PointsTo) -> bool:
+    return _is_only_me(interaction) and at.owner != interaction.user.id
+
+
+class Press:
+    """A press on a card: by whom, on what, and the answer as it is now."""
+
+    def __init__(
+        self, bot: KvBot, interaction: discord.Interaction, at: PointsTo, state: CardState
+    ) -> None:
+        self.bot, self.interaction, self.at, self.state = bot, interaction, at, state
+        self.only_me = _is_only_me(interaction)
+        self.owned = at.owner == interaction.user.id
+
+    async def told(self, reply: Reply, *, public: bool = False) -> Told:
+        """The answer in the language of those who will read it."""
+        lang = self.bot.language(self.interaction, self.state.language, public=public)
+        return await reply.during(self.bot.answers.recall(self.state, lang))
+
+    @property
+    def mine(self) -> PointsTo:
+        """The same state for a card that belongs to whoever pressed."""
+        return self.at._replace(owner=self.interaction.user.id)
+
+
+async def turn(press: Press) -> None:
+    """Another page: on a card for all, only its owner turns for all."""
+    reply = Reply(press.interaction, edits=press.owned)
+    public = press.owned and not press.only_me
+    told = await press.told(reply, public=public)
+    view = await drawn(press.bot, press.interaction, told, only_me=not public, page=press.at.page)
+    await reply.show(view)
+
+
+async def show_sources(press: Press) -> None:
+    """Every quote in full, only for who pressed."""
+    reply = Reply(press.interaction)
+    told = await press.told(reply)
+    await reply.show(_quotes(told, press.mine._replace(page=0)))
+
+
+async def turn_sources(press: Press) -> None:
+    """Another page of quotes."""
+    reply = Reply(press.interaction, edits=True)
+    told = await press.told(reply)
+    await reply.show(_quotes(told, press.at))
+
+
+def _quotes(told: Told, at: PointsTo) -> Static:
+    return gone_card(told.lang) if _is_gone(told) else sources_card(told, at)
+
+
+async def copy(press: Press) -> None:
+    """The answer as plain text, to be copied."""
+    reply = Reply(press.interaction)
+    told = await press.told(reply)
+    if _is_gone(told):
+        await reply.show(gone_card(told.lang))
+        return
+    words = texts_of(told.lang)
+    text = plain_text(told.rendered, words)
+    if fits_a_message(text):
+        await reply.hand_over(text)
+    else:
+        await reply.attach(words("card.as_file"), "kvbot.txt", text.encode("utf-8-sig"))
+
+
+async def post(press: Press) -> None:
+    """The card for everyone in the channel, in the language of the server."""
+    reply = Reply(press.interaction)
+    if not may_post(press.interaction):
+        words = texts_of(press.bot.language(press.interaction))
+        await reply.say(words("press.may_not_post"))
+        return
+    told = await press.told(reply, public=True)
+    if _is_gone(told):
+        await reply.show(gone_card(told.lang))
+        return
+    at = PointsTo("page", press.at.key, press.interaction.user.id)
+    await reply.show(card(told, at, only_me=False), public=True)
+
+
+async def choose(press: Press) -> None:
+    """The answer about the one that was chosen."""
+    reply = Reply(press.interaction, edits=press.only_me)
+    values = sent(press.interaction).get("values") or [""]
+    lang = press.bot.language(press.interaction, press.state.language)
+    if len(press.state.open) != 1:
+        await reply.show(gone_card(lang))
+        return
+    chosen = {press.state.open[0]: f"{CHOSEN}{values[0]}"}
+    query = press.state.query.model_copy(update=chosen)
+    told = await reply.during(press.bot.answers.tell(query, lang, press.state.language))
+    await reply.show(await drawn(press.bot, press.interaction, told, only_me=True))
+
+
+async def open_report(press: Press) -> None:
+    """The form for reporting an error."""
+    reply = Reply(press.interaction)
+    lang = press.bot.language(press.interaction, press.state.language)
+    told = await press.bot.answers.recall(press.state, lang)
+    if _is_gone(told) or not told.rendered.claims:
+        await reply.show(gone_card(told.lang))
+        return
+    at = press.mine._replace(digest=told.digest)
+    words = texts_of(press.bot.language(press.interaction))
+    await reply.ask(report_form(told.rendered, at.to("reported"), words))
+
+
+async def take_report(press: Press) -> None:
+    """A report that somebody has written."""
+    lang = press.bot.language(press.interaction, press.state.language)
+    told = await press.bot.answers.recall(press.state, lang)
+    fields = written(press.interaction)
+    claims = {str(number): claim.text for number, claim in enumerate(told.rendered.claims)}
+    unchanged = told.digest == press.at.digest
+    claim = claims.get(fields.get("claim", "")) if unchanged else None
+    reports = press.bot.get_cog("Reports")
+    await reports.take(  # type: ignore[union-attr]
+        press.interaction,
+        claim or told.rendered.title,
+        fields.get("wrong", ""),
+        fields.get("ground", ""),
+    )
+
+
+def _is_gone(told: Told) -> bool:
+    return told.gone or told.rendered.status == "unknown"

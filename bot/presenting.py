@@ -1,0 +1,83 @@
+"""Showing the answer to a query: to whom, in which language, with which buttons."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.access import may_post
+from bot.answers import Told
+from bot.replying import Reply
+from bot.store.models import CardState
+from bot.texts import texts_of
+from bot.views.card import Static, card, notice
+from bot.views.ids import PointsTo
+from kvbot.model.queries import Query
+from kvbot.model.text import LANGUAGES, Lang
+
+if TYPE_CHECKING:
+    from bot.app import KvBot
+
+log = logging.getLogger("kvbot.presenting")
+
+
+async def present(
+    bot: KvBot,
+    interaction: discord.Interaction,
+    query: Query,
+    show: str | None = None,
+    language: str | None = None,
+) -> None:
+    """Answer a query. show, language: as chosen by the asker, who may have chosen nothing.
+
+    Choices and what is not on record are only for the asker, whatever was chosen.
+    """
+    chosen = known_language(language)
+    public = (show or bot.team(interaction.guild_id).show) == "everyone"
+    reply = Reply(interaction)
+    lang = bot.language(interaction, chosen, public=public)
+    told = await reply.during(bot.answers.tell(query, lang, chosen))
+    if public and told.rendered.status != "answered":
+        public, lang = False, bot.language(interaction, chosen)
+        told = await bot.answers.tell(query, lang, chosen)
+    await reply.show(await drawn(bot, interaction, told, only_me=not public), public=public)
+
+
+def known_language(language: str | None) -> Lang | None:
+    """A language that was chosen; anything else counts as none."""
+    return next((lang for lang in LANGUAGES if lang == language), None)
+
+
+async def drawn(
+    bot: KvBot, interaction: discord.Interaction, told: Told, *, only_me: bool, page: int = 0
+) -> Static:
+    """The card of an answer, whose buttons belong to the asker."""
+    if told.gone:
+        return gone_card(told.lang)
+    key = told.state.key if await kept(bot, told.state, told.rendered.status) else ""
+    at = PointsTo("page", key, interaction.user.id, page)
+    return card(told, at, only_me=only_me, may_post=may_post(interaction))
+
+
+def gone_card(lang: Lang) -> Static:
+    """What is said when a button points to what is no longer in the base."""
+    return notice(texts_of(lang)("card.gone"))
+
+
+async def kept(bot: KvBot, state: CardState, status: str) -> bool:
+    """Whether the buttons of a card have something to point to.
+
+    Without it the card is shown all the same, only without buttons. Of two open names one
+    would be lost, since what was typed is not kept.
+    """
+    if status == "unknown" or len(state.open) > 1:
+        return False
+    try:
+        await bot.answers.keep(state, bot.store)
+    except sqlite3.OperationalError:
+        log.exception("bot.db cannot be written; a card goes without buttons")
+        return False
+    return True

@@ -1,0 +1,137 @@
+"""Answering an interaction: in time, once, and again where Discord falters."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Awaitable
+from typing import Any, TypeVar, cast
+
+import discord
+from discord.ui import LayoutView
+
+from bot.cards.markup import escape
+
+T = TypeVar("T")
+
+DEFER_AFTER_S = 1.0
+"""Work that takes longer is announced first: Discord waits 3 s for a sign of life."""
+
+PATIENCE_S = 1.5
+"""How long the first reply may take to reach Discord before it is tried anew."""
+
+LATER_PATIENCE_S = 20.0
+"""The same for what follows an acknowledgement; its token lives for 15 minutes."""
+
+ALREADY_ACKNOWLEDGED = 40060
+"""Discord's code for an interaction that has its reply. Source: Discord, JSON error codes."""
+
+NOBODY = discord.AllowedMentions.none()
+
+log = logging.getLogger("kvbot.replying")
+
+
+def sent(interaction: discord.Interaction) -> dict[str, Any]:
+    """What Discord sent with an interaction, unread: it may lack anything."""
+    return cast(dict[str, Any], interaction.data or {})
+
+
+class Reply:
+    """The one reply to an interaction. edits: a press that changes the message it is on."""
+
+    def __init__(self, interaction: discord.Interaction, *, edits: bool = False) -> None:
+        self._interaction = interaction
+        self._edits = edits
+        self._acknowledged = interaction.response.is_done()
+        self._deferred = False
+
+    async def during(self, work: Awaitable[T]) -> T:
+        """Wait for work; tell Discord that it goes on where it takes long."""
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER_S)
+        if not done:
+            await self._defer()
+        return await task
+
+    async def _defer(self) -> None:
+        response = self._interaction.response
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                if self._edits:
+                    await response.defer()
+                else:
+                    await response.defer(thinking=True, ephemeral=True)
+                    self._deferred = True
+        except (TimeoutError, discord.HTTPException) as error:
+            log.warning("deferral failed", extra={"reason": type(error).__name__})
+        self._acknowledged = True
+
+    async def show(self, view: LayoutView, *, public: bool = False) -> bool:
+        """Reply with components, or put them in the place of those that were pressed."""
+        return await self._deliver({"view": view}, public=public)
+
+    async def say(self, text: str) -> bool:
+        """Reply with a line, only to the asker."""
+        self._edits = False
+        return await self._deliver({"content": escape(text)}, public=False)
+
+    async def hand_over(self, text: str) -> bool:
+        """Reply with a text as it is, only to the asker; there is nothing live in it."""
+        return await self._deliver({"content": text}, public=False)
+
+    async def attach(self, line: str, name: str, content: bytes) -> bool:
+        """Reply with a line and a file, only to the asker."""
+        return await self._deliver({"content": escape(line), "file": (name, content)}, public=False)
+
+    async def ask(self, form: discord.ui.Modal) -> bool:
+        """Reply with a form."""
+        return await self._try(lambda: self._interaction.response.send_modal(form), PATIENCE_S)
+
+    async def _deliver(self, payload: dict[str, Any], *, public: bool) -> bool:
+        """Send the reply; once more if Discord does not take it in time."""
+        return await self._once(payload, public=public) or await self._once(payload, public=public)
+
+    async def _once(self, payload: dict[str, Any], *, public: bool) -> bool:
+        patience = LATER_PATIENCE_S if self._acknowledged else PATIENCE_S
+        return await self._try(lambda: self._send(payload, public=public), patience)
+
+    async def _send(self, payload: dict[str, Any], *, public: bool) -> None:
+        interaction, response = self._interaction, self._interaction.response
+        payload = {**payload, "allowed_mentions": NOBODY}
+        if "file" in payload:  # made anew for each attempt: one that was sent is closed
+            name, content = payload["file"]
+            payload["file"] = discord.File(io.BytesIO(content), name)
+        if self._edits and self._acknowledged:
+            await interaction.edit_original_response(**payload)
+        elif self._edits:
+            await response.edit_message(**payload)
+        elif self._acknowledged:
+            if public and self._deferred:  # what fills a deferral is as private as that is
+                await interaction.delete_original_response()
+                self._deferred = False
+            await interaction.followup.send(**payload, ephemeral=not public)
+        else:
+            await response.send_message(**payload, ephemeral=not public)
+
+    async def _try(self, send: Any, patience: float) -> bool:
+        """Whether Discord took it; False where trying once more may help.
+
+        Raises discord.HTTPException where it does not help.
+        """
+        try:
+            async with asyncio.timeout(patience):
+                await send()
+        except TimeoutError:
+            log.warning("Discord did not answer in time")
+            return False
+        except discord.DiscordServerError as error:
+            log.warning("Discord failed", extra={"status": error.status})
+            return False
+        except discord.HTTPException as error:
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+            # An earlier attempt got through although its answer was lost: say it after that.
+            self._acknowledged = True
+            return False
+        return True

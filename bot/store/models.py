@@ -1,0 +1,59 @@
+"""What the store keeps, as values."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Literal
+
+from kvbot.model.queries import Query
+from kvbot.model.text import Frozen, Lang
+
+Show = Literal["only me", "everyone"]
+Outcome = Literal["corrected", "right"]
+
+
+class GuildSettings(Frozen):
+    """What a team has set for its server; ids are Discord's."""
+
+    id: int
+    language: Lang | None = None
+    show: Show = "only me"
+    curator_roles: tuple[int, ...] = ()
+    curator_channel: int | None = None
+    quick_channels: tuple[int, ...] = ()
+
+
+class CardState(Frozen):
+    """The query behind a card. language: if one was chosen. open: names still to be chosen."""
+
+    query: Query
+    language: Lang | None = None
+    open: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Sixteen characters for a custom_id; the same for equal states."""
+        return hashlib.blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
+
+
+class NewReport(Frozen):
+    """What somebody says is wrong."""
+
+    guild: int
+    reporter: int
+    language: Lang
+    claim: str
+    wrong: str
+    ground: str
+
+
+class ErrorReport(NewReport):
+    """A report that is kept. message: where the curators see it, if it could be posted."""
+
+    id: int
+    made_at: datetime
+    channel: int | None = None
+    message: int | None = None
+    outcome: Outcome | None = None
+    answer: str = ""

@@ -1,0 +1,196 @@
+"""Reading and writing bot.db: named, parameterised statements that return models."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.store.migrating import migrate
+from bot.store.models import CardState, ErrorReport, GuildSettings, NewReport, Outcome
+
+PATIENCE_S = 1.0
+"""How long a statement waits for another process that has the database locked."""
+
+GUILDS = "SELECT * FROM guild"
+SET_GUILD = """
+INSERT OR REPLACE INTO guild
+VALUES (:id, :language, :show, :curator_roles, :curator_channel, :quick_channels)
+"""
+
+CARD = "SELECT state FROM card WHERE key = :key"
+ADD_CARD = "INSERT OR IGNORE INTO card (key, state) VALUES (:key, :state)"
+
+_REPORT = """
+SELECT id, guild, reporter, language, claim, wrong, ground, made_at, channel, message, outcome,
+    answer
+FROM report
+"""
+ADD_REPORT = """
+INSERT INTO report (guild, reporter, language, claim, wrong, ground, made_at)
+VALUES (:guild, :reporter, :language, :claim, :wrong, :ground, :now) RETURNING id
+"""
+REPORT_IN = _REPORT + "WHERE id = :id AND guild = :guild"
+OPEN_REPORTS = _REPORT + "WHERE guild = :guild AND closed_at IS NULL ORDER BY id LIMIT :most"
+COUNT_OPEN = "SELECT count(*) FROM report WHERE guild = :guild AND closed_at IS NULL"
+POSTED = "UPDATE report SET channel = :channel, message = :message WHERE id = :id"
+CLOSE_REPORT = """
+UPDATE report SET outcome = :outcome, answer = :answer, closed_by = :curator, closed_at = :now
+WHERE id = :id AND guild = :guild AND closed_at IS NULL
+"""
+UNTOLD = _REPORT + "WHERE reporter = :user AND closed_at IS NOT NULL AND told_at IS NULL"
+WITH_UNTOLD = "SELECT DISTINCT reporter FROM report WHERE closed_at IS NOT NULL AND told_at IS NULL"
+TOLD = "UPDATE report SET told_at = :now WHERE id = :id"
+REPORTS_BY = _REPORT + "WHERE reporter = :user"
+FORGET_REPORTS = "DELETE FROM report WHERE reporter = :user"
+FORGET_CURATOR = "UPDATE report SET closed_by = NULL WHERE closed_by = :user"
+
+SYNCED = "SELECT guild, digest FROM synced"
+SET_SYNCED = "INSERT OR REPLACE INTO synced VALUES (:guild, :digest)"
+DROP_SYNCED = "DELETE FROM synced WHERE guild = :guild"
+
+
+class Store:
+    """The open bot.db. Every write counts whole, and is on disk when the call returns.
+
+    Raises sqlite3.OperationalError where the database is locked for longer than
+    PATIENCE_S or the disk is full.
+    """
+
+    def __init__(self, db: aiosqlite.Connection) -> None:
+        self._db = db
+        self._busy = asyncio.Lock()
+
+    async def _rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
+        async with self._busy, self._db.execute(sql, values) as cursor:
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in await cursor.fetchall()]
+
+    async def _write(self, sql: str, **values: Any) -> int:
+        """Carry out one statement, which is a transaction. Returns how many rows changed."""
+        async with self._busy, self._db.execute(sql, values) as cursor:
+            return cursor.rowcount
+
+    # --- servers ---
+
+    async def guilds(self) -> dict[int, GuildSettings]:
+        """What every team has set."""
+        return {row["id"]: _guild(row) for row in await self._rows(GUILDS)}
+
+    async def set_guild(self, settings: GuildSettings) -> None:
+        """Keep what a team has set."""
+        values = settings.model_dump()
+        for field in ("curator_roles", "quick_channels"):
+            values[field] = json.dumps(values[field])
+        await self._write(SET_GUILD, **values)
+
+    async def synced(self) -> dict[int, str]:
+        """The digest of the commands that each guild has."""
+        return {row["guild"]: row["digest"] for row in await self._rows(SYNCED)}
+
+    async def set_synced(self, guild: int, digest: str | None) -> None:
+        """Keep which commands a guild has; None: it has none."""
+        if digest is None:
+            await self._write(DROP_SYNCED, guild=guild)
+        else:
+            await self._write(SET_SYNCED, guild=guild, digest=digest)
+
+    # --- cards ---
+
+    async def card(self, key: str) -> CardState | None:
+        """What a button points to."""
+        rows = await self._rows(CARD, key=key)
+        return CardState.model_validate_json(rows[0]["state"]) if rows else None
+
+    async def add_card(self, state: CardState) -> None:
+        """Keep what buttons point to; it may be there already."""
+        await self._write(ADD_CARD, key=state.key, state=state.model_dump_json())
+
+    # --- reports of errors ---
+
+    async def add_report(self, report: NewReport) -> ErrorReport:
+        """Keep a report until a curator closes it."""
+        now = datetime.now(UTC)
+        rows = await self._rows(ADD_REPORT, **report.model_dump(), now=now.isoformat())
+        return ErrorReport(**report.model_dump(), id=rows[0]["id"], made_at=now)
+
+    async def report(self, number: int, guild: int) -> ErrorReport | None:
+        """A report of a guild."""
+        rows = await self._rows(REPORT_IN, id=number, guild=guild)
+        return ErrorReport.model_validate(rows[0]) if rows else None
+
+    async def open_reports(self, guild: int, most: int) -> tuple[list[ErrorReport], int]:
+        """The oldest reports that wait for a curator, and how many there are in all."""
+        rows = await self._rows(OPEN_REPORTS, guild=guild, most=most)
+        counted = await self._rows(COUNT_OPEN, guild=guild)
+        total = int(next(iter(counted[0].values())))
+        return [ErrorReport.model_validate(row) for row in rows], total
+
+    async def set_posted(self, number: int, channel: int, message: int) -> None:
+        """Keep where the curators see a report."""
+        await self._write(POSTED, id=number, channel=channel, message=message)
+
+    async def close_report(
+        self, number: int, guild: int, curator: int, outcome: Outcome, answer: str
+    ) -> bool:
+        """Close a report. False if it is closed already or gone."""
+        changed = await self._write(
+            CLOSE_REPORT,
+            id=number,
+            guild=guild,
+            curator=curator,
+            outcome=outcome,
+            answer=answer,
+            now=_now(),
+        )
+        return changed == 1
+
+    async def reporters_to_tell(self) -> set[int]:
+        """Who has not been told yet that a report was closed."""
+        return {row["reporter"] for row in await self._rows(WITH_UNTOLD)}
+
+    async def untold(self, user: int) -> list[ErrorReport]:
+        """The closed reports of which a user has not been told."""
+        return [ErrorReport.model_validate(row) for row in await self._rows(UNTOLD, user=user)]
+
+    async def set_told(self, number: int) -> None:
+        """Keep that the reporter knows."""
+        await self._write(TOLD, id=number, now=_now())
+
+    async def forget(self, user: int) -> list[ErrorReport]:
+        """Delete what is kept about a user. Returns the reports that are gone."""
+        gone = [ErrorReport.model_validate(row) for row in await self._rows(REPORTS_BY, user=user)]
+        await self._write(FORGET_REPORTS, user=user)
+        await self._write(FORGET_CURATOR, user=user)
+        return gone
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+def _guild(row: dict[str, Any]) -> GuildSettings:
+    lists = {field: json.loads(row[field]) for field in ("curator_roles", "quick_channels")}
+    return GuildSettings.model_validate({**row, **lists})
+
+
+@asynccontextmanager
+async def open_store(home: Path) -> AsyncIterator[Store]:
+    """The bot.db in a KVBOT_HOME, made if it is not there and brought to the newest form.
+
+    Raises what migrate raises.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "bot.db"
+    await asyncio.to_thread(migrate, path)
+    db = await aiosqlite.connect(path, isolation_level=None, timeout=PATIENCE_S)
+    try:
+        yield Store(db)
+    finally:
+        await db.close()

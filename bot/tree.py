@@ -1,0 +1,98 @@
+"""The command tree: who is served at all, and what happens when a command fails."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.replying import Reply
+from bot.texts import texts_of
+from kvbot.errors import KvbotError, UsageError
+from kvbot.names.folding import printable
+
+if TYPE_CHECKING:
+    from bot.app import KvBot
+
+log = logging.getLogger("kvbot.commands")
+
+LONGEST_ECHO = 60
+"""Characters of what was typed that an error repeats."""
+
+
+class Tree(app_commands.CommandTree["KvBot"]):
+    """Carries out commands; whatever fails, the asker gets a line and the log the traceback."""
+
+    async def _call(self, interaction: discord.Interaction[KvBot]) -> None:
+        """Carry out a command.
+
+        Overrides a private method of discord.py 2.7: an exception that is no
+        AppCommandError, such as one for an option of a wrong type, ends there unseen.
+        """
+        with interaction.client.under_way():
+            try:
+                await super()._call(interaction)
+            except app_commands.AppCommandError:
+                raise
+            except Exception as error:
+                raise app_commands.AppCommandError("unreadable interaction") from error
+
+    async def interaction_check(self, interaction: discord.Interaction[KvBot], /) -> bool:
+        """Whether a command is served: from an allowed guild, and not too many of them."""
+        completing = interaction.type is discord.InteractionType.autocomplete
+        refusal = interaction.client.refusal(interaction, counted=not completing)
+        if refusal is None:
+            return True
+        if completing:
+            await interaction.response.autocomplete([])
+        else:
+            await Reply(interaction).say(refusal)
+        return False
+
+    async def on_error(
+        self, interaction: discord.Interaction[KvBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the asker in a line; never raises."""
+        original = getattr(error, "original", None) or error.__cause__ or error
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.warning("autocomplete failed", exc_info=original)
+            await _nothing_to_offer(interaction)
+            return
+        await fail(interaction, original)
+
+
+async def _nothing_to_offer(interaction: discord.Interaction[KvBot]) -> None:
+    try:
+        await interaction.response.autocomplete([])
+    except discord.DiscordException:
+        log.info("no one waits for the choices any more")
+
+
+async def fail(interaction: discord.Interaction[KvBot], error: BaseException) -> None:
+    """Tell the asker what went wrong, and the log what nobody expected; never raises."""
+    if not isinstance(error, UsageError):
+        log.error("a reply failed", exc_info=error, extra=interaction.client.traits(interaction))
+    try:
+        await Reply(interaction).say(_worded(interaction, error))
+    except discord.DiscordException as second:
+        log.warning("no line could be sent", extra={"reason": type(second).__name__})
+
+
+def _worded(interaction: discord.Interaction[KvBot], error: BaseException) -> str:
+    """An error in the asker's language; the locale file has a text for each kind."""
+    words = texts_of(interaction.client.language(interaction))
+    kinds = [kind.__name__ for kind in type(error).__mro__ if issubclass(kind, Exception)]
+    if isinstance(error, sqlite3.OperationalError):
+        return words("error.store")
+    if isinstance(error, app_commands.CommandNotFound):
+        return words("error.unknown_command")
+    if isinstance(error, discord.Forbidden):
+        return words("error.forbidden")
+    for kind in kinds:
+        if isinstance(error, KvbotError) and words.has(f"error.{kind}"):
+            typed = printable(str(getattr(error, "typed", "")))[:LONGEST_ECHO]
+            return words(f"error.{kind}", typed=typed)
+    return words("error.unexpected")

@@ -1,0 +1,1 @@
+"""What Discord shows: components built from pages and texts, without behaviour."""

@@ -1,0 +1,147 @@
+"""The card of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.answers import Told
+from bot.cards.markup import one_line
+from bot.cards.pages import Page, source_pages
+from bot.texts import texts_of
+from bot.views.ids import PointsTo
+from kvbot.model.answers import Choice
+from kvbot.words.locale import Words
+from kvbot.words.render import shortened
+
+COLOURS = {
+    "who": 0x2F6DB5,
+    "agreements": 0x2E8B57,
+    "stats": 0xC77C11,
+    "timeline": 0x7A4FB5,
+    "sources": 0x5B6770,
+}
+"""The accent of each kind of answer."""
+
+UNDECIDED = 0x8A8F98
+"""The accent of a choice, and of what is not on record."""
+
+BODY, FOOT = 2400, 1200
+"""Characters that body and foot may take of the 4,000 of a message."""
+
+OPTION = 100
+"""Characters of a label in a menu. Source: Discord, Select Option Structure."""
+
+Row = ui.ActionRow[ui.LayoutView]
+
+
+class Static(ui.LayoutView):
+    """Components that the client need not remember: the router answers every press.
+
+    discord.py would keep each view in memory for as long as it may be pressed.
+    """
+
+    def is_finished(self) -> bool:
+        """Nothing to wait for."""
+        return True
+
+
+def card(told: Told, at: PointsTo, *, only_me: bool, may_post: bool = False) -> Static:
+    """The card of an answer at a page, with all its buttons.
+
+    at: the state that the buttons point to; without a key there are no buttons.
+    """
+    words = texts_of(told.lang)
+    number = min(at.page, len(told.pages) - 1)
+    rows = _rows(told, at, number, words, posting=only_me and may_post) if at.key else []
+    answered = told.rendered.status == "answered"
+    colour = COLOURS[told.state.query.command] if answered else UNDECIDED
+    note = "" if at.key or not answered else words("card.no_buttons")
+    return _container(told.pages[number], rows, colour, note)
+
+
+def sources_card(told: Told, at: PointsTo) -> Static:
+    """Every quote of an answer in full."""
+    words = texts_of(told.lang)
+    found = source_pages(told.rendered, words) or told.pages[:1]
+    number = min(at.page, len(found) - 1)
+    changed = at.digest not in (told.digest, "0000")
+    rows = _paging(at._replace(digest=told.digest), "quotes", number, len(found))
+    note = words("card.changed") if changed else ""
+    return _container(found[number], rows, COLOURS["sources"], note)
+
+
+def notice(*paragraphs: str) -> Static:
+    """Paragraphs of our own markup."""
+    view = Static(timeout=None)
+    texts = [ui.TextDisplay[Static](within(text, BODY)) for text in paragraphs if text]
+    view.add_item(ui.Container(*texts, accent_colour=UNDECIDED))
+    return view
+
+
+def _container(page: Page, rows: Sequence[Row], colour: int, note: str) -> Static:
+    items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(page.head)]
+    if page.body:
+        items.append(ui.TextDisplay(within(page.body, BODY)))
+    foot = "\n".join(filter(None, (page.foot, f"-# {one_line(note)}" if note else "")))
+    if foot:
+        items += [ui.Separator(), ui.TextDisplay(within(foot, FOOT))]
+    view = Static(timeout=None)
+    view.add_item(ui.Container(*items, *rows, accent_colour=colour))
+    return view
+
+
+def within(text: str, most: int) -> str:
+    """The lines of a text that fit; a last line tells that some do not."""
+    lines, length = text.splitlines(), 0
+    for number, line in enumerate(lines):
+        length += len(line) + 1
+        if length > most:
+            return "\n".join(lines[:number] or [shortened(line, most)]) + "\n…"
+    return text
+
+
+def _rows(told: Told, at: PointsTo, number: int, words: Words, *, posting: bool) -> list[Row]:
+    if told.rendered.status == "ambiguous":
+        return [ui.ActionRow(_menu(told.rendered.choices, at, words))]
+    if told.rendered.status == "unknown":
+        return []
+    to = at._replace(digest=told.digest)
+    buttons = [
+        _button(words("button.sources"), to.to("sources")) if told.rendered.citations else None,
+        _button(words("button.copy"), to.to("copy")),
+        _button(words("button.post"), to.to("post")) if posting else None,
+        _button(words("button.report"), to.to("report")) if told.rendered.claims else None,
+    ]
+    shown: Row = ui.ActionRow(*(button for button in buttons if button))
+    return [*_paging(to, "page", number, len(told.pages)), shown]
+
+
+def _paging(at: PointsTo, action: str, number: int, total: int) -> list[Row]:
+    if total < 2:
+        return []
+    back = _button("◀", at.to(action, number - 1 if number else 0), off=number == 0)
+    here = _button(f"{number + 1}/{total}", at.to("here", number), off=True)
+    on = _button("▶", at.to(action, number + 1), off=number == total - 1)
+    if number == 0:  # ids within a message must differ, also of what cannot be pressed
+        back.custom_id = at.to("first", 0)
+    return [ui.ActionRow(back, here, on)]
+
+
+def _button(label: str, custom_id: str, *, off: bool = False) -> ui.Button[ui.LayoutView]:
+    style = discord.ButtonStyle.secondary
+    return ui.Button(label=label, custom_id=custom_id, disabled=off, style=style)
+
+
+def _menu(choices: Sequence[Choice], at: PointsTo, words: Words) -> ui.Select[ui.LayoutView]:
+    options = [
+        discord.SelectOption(
+            label=shortened(choice.name, OPTION),
+            value=choice.id,
+            description=shortened(choice.post or words.option("kind", choice.kind), OPTION),
+        )
+        for choice in choices
+    ]
+    return ui.Select(custom_id=at.to("choose"), placeholder=words("button.choose"), options=options)
