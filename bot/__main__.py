@@ -7,7 +7,8 @@ import logging
 import signal
 import sqlite3
 import sys
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
@@ -74,30 +75,38 @@ def main() -> int:
 
 
 async def serve(bot_settings: BotSettings, settings: Settings) -> None:
-    """Open the base and the store, connect, and answer until the process is told to stop.
-
-    Raises NoBase, Rejected, IntentMissing.
-    """
-    async with AsyncExitStack() as stack:
-        desk = await stack.enter_async_context(open_desk(settings))
-        answers = Answers(desk, settings.timezone)
-        if refused := await answers.refresh():
-            log.warning(
-                "files cannot be used as they are; see kvbot build", extra={"files": refused}
-            )
-        if not sum((await desk.counts()).values()):
-            raise NoBase(settings)
-        store = await stack.enter_async_context(open_store(settings.home))
-        bot = KvBot(bot_settings, settings, answers, store)
-        stack.push_async_callback(bot.close)
+    """Answer until the process is told to stop. Raises NoBase, Rejected, IntentMissing."""
+    async with opened(bot_settings, settings) as bot:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, lambda: loop.create_task(bot.stop()))
-        await _connect(bot, bot_settings)
+        await connect(bot, bot_settings)
 
 
-async def _connect(bot: KvBot, settings: BotSettings) -> None:
-    """Log in and stay connected. What Discord cannot answer now is asked again later."""
+@asynccontextmanager
+async def opened(bot_settings: BotSettings, settings: Settings) -> AsyncIterator[KvBot]:
+    """The bot over the base and the store of the settings, not connected yet.
+
+    Raises NoBase.
+    """
+    async with open_desk(settings) as desk:
+        answers = Answers(desk, settings.timezone)
+        if refused := await answers.refresh():
+            log.warning("files cannot be used; see kvbot build", extra={"files": refused})
+        if not sum((await desk.counts()).values()):
+            raise NoBase(settings)
+        async with (
+            open_store(settings.home) as store,
+            KvBot(bot_settings, settings, answers, store) as bot,
+        ):
+            yield bot
+
+
+async def connect(bot: KvBot, settings: BotSettings) -> None:
+    """Log in and stay connected. What Discord cannot answer now is asked again later.
+
+    Raises Rejected, IntentMissing.
+    """
     wait = FIRST_WAIT_S
     while not bot.is_closed():
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple, TypeVar
@@ -83,7 +84,11 @@ class Answers:
         if key in kept:
             found: T = kept[key]
             return found
-        made = await make()
+        try:
+            made = await make()
+        except sqlite3.DatabaseError:  # the index was deleted or replaced under our hands
+            await self.refresh()
+            made = await make()
         if len(kept) >= MOST_KEPT:
             kept.clear()
         kept[key] = made

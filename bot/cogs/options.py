@@ -43,9 +43,15 @@ def query_options(callback: Callback) -> Callback:
 
 
 async def names(
-    interaction: discord.Interaction[KvBot], typed: str, kinds: Sequence[EntityKind] = ()
+    interaction: discord.Interaction[KvBot], typed: str
 ) -> list[app_commands.Choice[str]]:
     """Entities whose name goes on from what is typed."""
+    return await _entities(interaction, typed, ())
+
+
+async def _entities(
+    interaction: discord.Interaction[KvBot], typed: str, kinds: Sequence[EntityKind]
+) -> list[app_commands.Choice[str]]:
     found = await interaction.client.answers.suggest(str(typed), kinds)
     lang = interaction.client.language(interaction)
     labels = [_label(choice, texts_of(lang).option("kind", choice.kind)) for choice in found]
@@ -72,14 +78,14 @@ async def places(
     interaction: discord.Interaction[KvBot], typed: str
 ) -> list[app_commands.Choice[str]]:
     """Places whose name goes on from what is typed."""
-    return await names(interaction, typed, ["place"])
+    return await _entities(interaction, typed, ["place"])
 
 
 async def parties(
     interaction: discord.Interaction[KvBot], typed: str
 ) -> list[app_commands.Choice[str]]:
     """Who can be party to an agreement: a body, or a place for the bodies that sit there."""
-    return await names(interaction, typed, ["organization", "place"])
+    return await _entities(interaction, typed, ["organization", "place"])
 
 
 async def years(

@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 import kvbot.index.build
+from kvbot.desk import open_desk
 from kvbot.index.build import BuildReport
 from kvbot.index.connection import index_path
 from kvbot.index.index import Index, open_index
 from kvbot.names.decision import Resolution
+from kvbot.settings import Settings
 
 QUOTE = "The keepers wrote all of this down in the great book of the light."
 
@@ -720,3 +722,27 @@ async def test_a_copy_of_the_index_is_whole(index: Index, base: Path, tmp_path: 
     async with open_index(copy_home) as copy:
         assert await copy.refresh([base]) == BuildReport(first.content_hash, 0, ())
         assert await counts(copy) == SKERRA_FACTS
+
+
+async def test_an_index_that_is_deleted_while_it_is_open_is_made_anew_and_read(settings: Settings):
+    async with open_desk(settings) as desk:
+        before = await desk.refresh()
+        for file in settings.home.glob("index-*"):
+            file.unlink()
+        after = await desk.refresh()
+        assert (after.content_hash, len(await desk.sources())) == (before.content_hash, 2)
+        (settings.seeds[0] / "visit-notes-2025-03-10.toml").unlink()
+        await desk.refresh()
+        assert len(await desk.sources()) == 1
+
+
+async def test_an_index_that_is_overwritten_while_it_is_open_is_made_anew(settings: Settings):
+    async with open_desk(settings) as desk:
+        before = await desk.refresh()
+        (path,) = settings.home.glob("index-*.sqlite")
+        for file in settings.home.glob("index-*"):
+            file.unlink()
+        path.write_bytes(b"no database at all, but text that somebody put there " * 100)
+        after = await desk.refresh()
+        assert after.content_hash == before.content_hash
+        assert len(await desk.sources()) == 2

@@ -35,17 +35,25 @@ def index_path(home: Path) -> Path:
     return home / f"index-{SCHEMA_VERSION}-{digest}.sqlite"
 
 
-@asynccontextmanager
-async def connection(
+async def connect(
     path: Path | str, patience_s: float = WRITER_PATIENCE_S
-) -> AsyncIterator[aiosqlite.Connection]:
-    """A connection to the index, which is made (empty) if it is not there.
+) -> aiosqlite.Connection:
+    """Open the index, which is made (empty) if it is not there; the caller closes it.
 
     patience_s: how long it waits for a lock, in seconds.
     """
     db = await aiosqlite.connect(path, isolation_level=None, timeout=patience_s)
+    await db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
+@asynccontextmanager
+async def connection(
+    path: Path | str, patience_s: float = WRITER_PATIENCE_S
+) -> AsyncIterator[aiosqlite.Connection]:
+    """The opened index, closed at the end; see connect."""
+    db = await connect(path, patience_s)
     try:
-        await db.execute("PRAGMA foreign_keys = ON")
         yield db
     finally:
         await db.close()

@@ -15,6 +15,7 @@ from kvbot.index.build import BuildReport, Progress, refresh, silent
 from kvbot.index.conflicts import names_without_quote
 from kvbot.index.connection import (
     WRITER_PATIENCE_S,
+    connect,
     connection,
     has_schema,
     index_path,
@@ -32,7 +33,12 @@ class Index:
     def __init__(self, db: aiosqlite.Connection, path: Path | None = None) -> None:
         self._db = db
         self._path = path
+        self._file = _file(path)
         self._busy = asyncio.Lock()
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        await self._db.close()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Snapshot]:
@@ -54,9 +60,34 @@ class Index:
         """
         if self._path is None:
             raise ValueError("an index in memory is not built from folders")
+        try:
+            return await self._refresh(self._path, folders, progress, wait=wait)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            await _remove_if_damaged(self._path)
+            return await self._refresh(self._path, folders, progress, wait=wait)
+
+    async def _refresh(
+        self, path: Path, folders: Sequence[Path], progress: Progress, *, wait: bool
+    ) -> BuildReport:
+        await self._follow(path)
         patience = WRITER_PATIENCE_S if wait or not await self._is_there() else QUERY_PATIENCE_S
-        async with connection(self._path, patience) as writer:
-            return await refresh(writer, folders, progress)
+        async with connection(path, patience) as writer:
+            report = await refresh(writer, folders, progress)
+        await self._follow(path)
+        return report
+
+    async def _follow(self, path: Path) -> None:
+        """Read from the file that now has the name, if the one that was opened is gone.
+
+        An index may be deleted at any time; readers would go on with the deleted one.
+        """
+        if (now := _file(path)) == self._file:
+            return
+        async with self._busy:
+            await self._db.close()
+            self._db, self._file = await connect(path), now
 
     async def _is_there(self) -> bool:
         async with self._busy:
@@ -83,8 +114,19 @@ async def open_index(home: Path) -> AsyncIterator[Index]:
     home.mkdir(parents=True, exist_ok=True)
     path = index_path(home)
     await _remove_if_damaged(path)
-    async with connection(path) as db:
-        yield Index(db, path)
+    index = Index(await connect(path), path)
+    try:
+        yield index
+    finally:
+        await index.close()
+
+
+def _file(path: Path | None) -> tuple[int, int] | None:
+    """Which file a path leads to."""
+    if path is None or not path.exists():
+        return None
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 async def _remove_if_damaged(path: Path) -> None:
