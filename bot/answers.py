@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from bot.cards.pages import Page, pages
 from bot.store import Store
@@ -29,23 +30,23 @@ LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True)
+class Told:
     """An answer in words and in pages, and the state that its buttons point to.
 
-    gone: whether it was asked for by an id that is no longer in the base.
+    key: of the state. digest: four characters that change when the answer does. gone:
+    whether it was asked for by an id that is no longer in the base. drawn: cards of it
+    that were drawn before.
     """
 
     state: CardState
+    key: str
     rendered: Rendered
     pages: tuple[Page, ...]
     lang: Lang
+    digest: str
     gone: bool
-
-    @property
-    def digest(self) -> str:
-        """Four characters that change when the answer does."""
-        stated = self.rendered.model_dump_json(include={"claims", "citations"})
-        return hashlib.blake2b(stated.encode(), digest_size=2).hexdigest()
+    drawn: dict[Hashable, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 class Answers:
@@ -110,22 +111,25 @@ class Answers:
         rendered = render(answer, lang)
         # What was typed is not kept: an open name is one that a press will choose.
         kept = settled.query.model_copy(update=dict.fromkeys(settled.open, ""))
+        state = CardState(query=kept, language=chosen, open=settled.open)
         return Told(
-            CardState(query=kept, language=chosen, open=settled.open),
+            state,
+            state.key,
             rendered,
             pages(rendered, texts_of(lang)),
             lang,
+            _digest(rendered),
             gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
         )
 
-    async def keep(self, state: CardState, store: Store) -> None:
+    async def keep(self, told: Told, store: Store) -> None:
         """See that a card's buttons have something to point to, without writing it twice.
 
         Raises sqlite3.OperationalError.
         """
-        key = ("card", state.key)
+        key = ("card", told.key)
         if key not in self._kept:
-            await store.add_card(state)
+            await store.add_card(told.state)
             self._kept[key] = True
 
     async def recall(self, state: CardState, lang: Lang) -> Told:
@@ -167,3 +171,8 @@ class Answers:
     async def years(self) -> list[int]:
         """The years of which agreements are on record, the latest first."""
         return sorted(await self._ready("years", self._desk.years), reverse=True)
+
+
+def _digest(rendered: Rendered) -> str:
+    stated = rendered.model_dump_json(include={"claims", "citations"})
+    return hashlib.blake2b(stated.encode(), digest_size=2).hexdigest()

@@ -86,6 +86,7 @@ class KvBot(commands.Bot):
         await self.tree.set_translator(Translator())
         await sync_commands(self)
         self._reload.start()
+        self._expire.start()
 
     async def on_ready(self) -> None:
         """Tell the log whom the bot serves."""
@@ -117,6 +118,7 @@ class KvBot(commands.Bot):
         """Finish the answers that are under way, then leave."""
         self._stopping = True
         self._reload.cancel()
+        self._expire.cancel()
         if self._under_way:
             log.info("finishing", extra={"under_way": self._under_way})
             try:
@@ -149,6 +151,14 @@ class KvBot(commands.Bot):
         if self.answers.content_hash != before:
             base = self.answers.content_hash[:12]
             log.info("base reloaded", extra={"base": base, "refused": refused})
+
+    @tasks.loop(hours=24)
+    async def _expire(self) -> None:
+        """Delete what has been kept long enough."""
+        try:
+            await self.store.expire()
+        except sqlite3.OperationalError:
+            log.exception("what is old could not be deleted; tomorrow again")
 
     # --- whom and how to answer ---
 

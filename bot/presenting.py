@@ -11,7 +11,6 @@ import discord
 from bot.access import may_post
 from bot.answers import Told
 from bot.replying import Reply
-from bot.store.models import CardState
 from bot.texts import texts_of
 from bot.views.card import Static, card, notice
 from bot.views.ids import PointsTo
@@ -57,7 +56,7 @@ async def drawn(
     """The card of an answer, whose buttons belong to the asker."""
     if told.gone:
         return gone_card(told.lang)
-    key = told.state.key if await kept(bot, told.state, told.rendered.status) else ""
+    key = told.key if await kept(bot, told) else ""
     at = PointsTo("page", key, interaction.user.id, page)
     return card(told, at, only_me=only_me, may_post=may_post(interaction))
 
@@ -67,16 +66,16 @@ def gone_card(lang: Lang) -> Static:
     return notice(texts_of(lang)("card.gone"))
 
 
-async def kept(bot: KvBot, state: CardState, status: str) -> bool:
+async def kept(bot: KvBot, told: Told) -> bool:
     """Whether the buttons of a card have something to point to.
 
     Without it the card is shown all the same, only without buttons. Of two open names one
     would be lost, since what was typed is not kept.
     """
-    if status == "unknown" or len(state.open) > 1:
+    if told.rendered.status == "unknown" or len(told.state.open) > 1:
         return False
     try:
-        await bot.answers.keep(state, bot.store)
+        await bot.answers.keep(told, bot.store)
     except sqlite3.OperationalError:
         log.exception("bot.db cannot be written; a card goes without buttons")
         return False

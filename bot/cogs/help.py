@@ -15,18 +15,12 @@ from bot.texts import described, texts_of
 from bot.views.card import notice
 from kvbot import __version__
 from kvbot.model.edtf import parse_edtf
+from kvbot.model.text import Lang
 from kvbot.words.dates import say_age, say_date
 from kvbot.words.locale import Words, words_of
 
 if TYPE_CHECKING:
     from bot.app import KvBot
-
-EXAMPLES = (
-    "who name:KOSME",
-    "agreements year:2024",
-    "stats topic:trade",
-    "timeline about:Hai Phong",
-)
 
 
 class Help(commands.Cog):
@@ -38,9 +32,22 @@ class Help(commands.Cog):
     @app_commands.command(description=described("help.description"))
     async def help(self, interaction: discord.Interaction) -> None:
         """Say what can be asked, with examples."""
-        words = texts_of(self.bot.language(interaction))
-        examples = "\n".join(f"`/{example}`" for example in EXAMPLES)
-        await Reply(interaction).show(notice(words("help.text"), examples, words("help.more")))
+        reply, words = Reply(interaction), texts_of(self.bot.language(interaction))
+        examples = "\n".join(await reply.during(self._examples(words.lang)))
+        await reply.show(notice(words("help.text"), examples, words("help.more")))
+
+    async def _examples(self, lang: Lang) -> list[str]:
+        """A command of each kind that this base has an answer to."""
+        answers = self.bot.answers
+        bodies = await answers.suggest("", ["organization"])
+        places = await answers.suggest("", ["place"])
+        offered = (
+            ("who name", [choice.name for choice in bodies]),
+            ("agreements year", [str(year) for year in await answers.years()]),
+            ("stats topic", await answers.suggest_topics("", lang)),
+            ("timeline about", [choice.name for choice in places]),
+        )
+        return [f"/{command}: {one_line(values[0])}" for command, values in offered if values]
 
     @app_commands.command(description=described("about.description"))
     async def about(self, interaction: discord.Interaction) -> None:

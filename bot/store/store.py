@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from bot.store.models import CardState, ErrorReport, GuildSettings, NewReport, O
 
 PATIENCE_S = 1.0
 """How long a statement waits for another process that has the database locked."""
+
+KEPT_DAYS = 90
+"""How long a report is kept after it was closed and the reporter told."""
 
 GUILDS = "SELECT * FROM guild"
 SET_GUILD = """
@@ -50,6 +53,8 @@ TOLD = "UPDATE report SET told_at = :now WHERE id = :id"
 REPORTS_BY = _REPORT + "WHERE reporter = :user"
 FORGET_REPORTS = "DELETE FROM report WHERE reporter = :user"
 FORGET_CURATOR = "UPDATE report SET closed_by = NULL WHERE closed_by = :user"
+
+EXPIRE_REPORTS = "DELETE FROM report WHERE told_at < :before"
 
 SYNCED = "SELECT guild, digest FROM synced"
 SET_SYNCED = "INSERT OR REPLACE INTO synced VALUES (:guild, :digest)"
@@ -162,6 +167,11 @@ class Store:
     async def set_told(self, number: int) -> None:
         """Keep that the reporter knows."""
         await self._write(TOLD, id=number, now=_now())
+
+    async def expire(self) -> None:
+        """Delete the reports that were closed, and their reporters told, long enough ago."""
+        before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
+        await self._write(EXPIRE_REPORTS, before=before.isoformat())
 
     async def forget(self, user: int) -> list[ErrorReport]:
         """Delete what is kept about a user. Returns the reports that are gone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 import discord
 from discord import ui
@@ -11,7 +12,7 @@ from bot.answers import Told
 from bot.cards.markup import one_line
 from bot.cards.pages import Page, source_pages
 from bot.texts import texts_of
-from bot.views.ids import PointsTo
+from bot.views.ids import PointsTo, owned_by
 from kvbot.model.answers import Choice
 from kvbot.words.locale import Words
 from kvbot.words.render import shortened
@@ -35,6 +36,7 @@ OPTION = 100
 """Characters of a label in a menu. Source: Discord, Select Option Structure."""
 
 Row = ui.ActionRow[ui.LayoutView]
+Components = list[dict[str, Any]]
 
 
 class Static(ui.LayoutView):
@@ -48,14 +50,49 @@ class Static(ui.LayoutView):
         return True
 
 
+class Drawn(Static):
+    """Components that were drawn before, for another owner."""
+
+    def __init__(self, components: Components, owner: int) -> None:
+        super().__init__(timeout=None)
+        self._components = [_owned(component, owner) for component in components]
+
+    def has_components_v2(self) -> bool:
+        """What is drawn here is a container."""
+        return True
+
+    def to_components(self) -> Components:
+        """What Discord is sent."""
+        return self._components
+
+
+def _owned(component: dict[str, Any], owner: int) -> dict[str, Any]:
+    """A component and those within it, their custom_ids made out to an owner."""
+    made = dict(component)
+    if "custom_id" in made:
+        made["custom_id"] = owned_by(made["custom_id"], owner)
+    if "components" in made:
+        made["components"] = [_owned(inner, owner) for inner in made["components"]]
+    return made
+
+
 def card(told: Told, at: PointsTo, *, only_me: bool, may_post: bool = False) -> Static:
     """The card of an answer at a page, with all its buttons.
 
-    at: the state that the buttons point to; without a key there are no buttons.
+    at: the state that the buttons point to; without a key there are no buttons. Popular
+    answers are drawn once: that is half the work of a reply.
     """
+    number, posting = min(at.page, len(told.pages) - 1), only_me and may_post
+    look = (at.key, number, posting)
+    if look not in told.drawn:
+        view: ui.LayoutView = _draw(told, at, number, posting=posting)
+        told.drawn[look] = cast(Components, view.to_components())  # type: ignore[no-untyped-call]
+    return Drawn(told.drawn[look], at.owner)
+
+
+def _draw(told: Told, at: PointsTo, number: int, *, posting: bool) -> Static:
     words = texts_of(told.lang)
-    number = min(at.page, len(told.pages) - 1)
-    rows = _rows(told, at, number, words, posting=only_me and may_post) if at.key else []
+    rows = _rows(told, at, number, words, posting=posting) if at.key else []
     answered = told.rendered.status == "answered"
     colour = COLOURS[told.state.query.command] if answered else UNDECIDED
     note = "" if at.key or not answered else words("card.no_buttons")

@@ -47,3 +47,9 @@ def read_id(custom_id: str) -> PointsTo | None:
     return PointsTo(
         found["action"], found["key"], int(found["owner"]), int(found["page"]), found["digest"]
     )
+
+
+def owned_by(custom_id: str, owner: int) -> str:
+    """The same custom_id on the card of somebody else."""
+    at = read_id(custom_id)
+    return at._replace(owner=owner).to(at.action, at.page) if at and at.key else custom_id

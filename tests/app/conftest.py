@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -15,14 +15,24 @@ import bot.__main__ as start
 from bot.app import KvBot
 from bot.settings import BotSettings, read_bot_settings
 from kvbot.settings import Settings
-from tests.loopback.exchange import Exchange
 from tests.loopback.messages import Message
 from tests.loopback.server import DiscordServer
-from tests.loopback.world import Channel, Guild, Member
+from tests.loopback.world import Channel, Guild, Member, Permission
 
 SKERRA = Path(__file__).parents[1] / "library" / "skerra"
 
-Ask = Callable[..., Awaitable[Message]]
+
+class Ask(Protocol):
+    """Ask the bot a command, and wait for its reply."""
+
+    def __call__(
+        self,
+        command: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        user: Member | None = None,
+        channel: Channel | None = None,
+    ) -> Awaitable[Message]: ...
 
 
 @pytest.fixture
@@ -118,9 +128,30 @@ def addresses() -> Iterator[None]:
     Route.BASE, library.Asset.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
-def visible(message: Message) -> str:
-    """What a reader sees: the text without the backslashes of escapes."""
-    return message.text.replace("\\", "")
+@pytest.fixture
+def ask(bot: KvBot, discord: DiscordServer, user: Member) -> Ask:
+    """Ask the running bot, as the usual asker unless another one is given."""
+
+    async def asked(
+        command: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        user: Member = user,
+        channel: Channel | None = None,
+    ) -> Message:
+        sent = await discord.slash(command, options, user=user, channel=channel)
+        return await sent.reply()
+
+    return asked
 
 
-__all__ = ["Any", "Ask", "Channel", "Exchange", "Running", "visible"]
+@pytest.fixture
+def manager(guild: Guild) -> Member:
+    """A member who manages the server."""
+    return guild.add_member("manager", permissions=Permission.MANAGE_GUILD)
+
+
+@pytest.fixture
+def channel(guild: Guild) -> Channel:
+    """The channel in which people ask."""
+    return next(iter(guild.channels.values()))

@@ -48,10 +48,10 @@ def overwrite_commands(platform: Platform, call: Call) -> list[Payload]:
 def create_command(platform: Platform, call: Call) -> Payload:
     """POST …/commands: one more command, or a new definition of one."""
     commands = _commands(platform, call)
-    others = [c for c in commands.values() if _key(c) != _key(call.fields)]
-    platform.refuse(call, violations([*others, call.fields]))
+    others = [c for c in commands.values() if _key(c) != _key(call.body)]
+    platform.refuse(call, violations([*others, call.body]))
     kept = {_key(command): command["id"] for command in commands.values()}
-    return _register(platform, call, commands, call.fields, kept.get(_key(call.fields)))
+    return _register(platform, call, commands, call.body, kept.get(_key(call.body)))
 
 
 def get_command(platform: Platform, call: Call) -> Payload:
@@ -66,8 +66,8 @@ def edit_command(platform: Platform, call: Call) -> Payload:
     """PATCH …/commands/{command_id}."""
     command = get_command(platform, call)
     others = [c for c in _commands(platform, call).values() if c is not command]
-    platform.refuse(call, violations([*others, {**command, **call.fields}]))
-    command.update(call.fields)
+    platform.refuse(call, violations([*others, {**command, **call.body}]))
+    command.update(call.body)
     return command
 
 
@@ -86,7 +86,7 @@ def _commands(platform: Platform, call: Call) -> dict[int, Payload]:
 
 
 def _key(command: Payload) -> tuple[int, str]:
-    return command.get("type") or CHAT_INPUT, command["name"]
+    return command.get("type") or CHAT_INPUT, command.get("name", "")
 
 
 def _register(

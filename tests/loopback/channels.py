@@ -52,14 +52,14 @@ def create_message(platform: Platform, call: Call) -> Payload:
     if not place.app_permissions & Permission.SEND_MESSAGES:
         raise missing_permissions()
     referenced = _referenced(platform, call)
-    check_message(platform, call, call.fields)
+    check_message(platform, call, call.body)
     message = platform.message(
         place,
         platform.world.bot,
         type=REPLY if referenced else 0,
         referenced=referenced,
     )
-    message.apply(call.fields, platform.attach(call.files, call.fields))
+    message.apply(call.body, platform.attach(call.files, call.body))
     platform.publish("MESSAGE_CREATE", message)
     platform.changed()
     return message.payload() | _nonce(call)
@@ -75,8 +75,8 @@ def edit_message(platform: Platform, call: Call) -> Payload:
     message = _message(platform, call)
     if message.author is not platform.world.bot:
         raise not_the_author()
-    check_message(platform, call, call.fields, message)
-    change(platform, message, call.fields, call)
+    check_message(platform, call, call.body, message)
+    change(platform, message, call.body, call)
     return message.payload()
 
 
@@ -138,10 +138,10 @@ def _message(platform: Platform, call: Call) -> Message:
 
 def _referenced(platform: Platform, call: Call) -> Message | None:
     """The message that the new one replies to; None where it may be missing and is."""
-    reference = call.fields.get("message_reference")
+    reference = call.body.get("message_reference")
     if not reference:
         return None
-    found = platform.messages.get(int(reference["message_id"]))
+    found = platform.messages.get(int(reference.get("message_id", 0)))
     if found is not None and not _hidden(found):
         return found
     if reference.get("fail_if_not_exists", True):
@@ -155,4 +155,4 @@ def _unknown_reference() -> ApiError:
 
 
 def _nonce(call: Call) -> Payload:
-    return {"nonce": call.fields["nonce"]} if "nonce" in call.fields else {}
+    return {"nonce": call.body["nonce"]} if "nonce" in call.body else {}

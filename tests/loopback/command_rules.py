@@ -20,10 +20,13 @@ CHAT_INPUT, USER, MESSAGE = 1, 2, 3
 MOST_COMMANDS = {CHAT_INPUT: 100, USER: 15, MESSAGE: 15}
 MOST_CHARACTERS = 8000
 
-LOCALES = frozenset(
-    "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg "
-    "ru uk hi th zh-CN ja zh-TW ko".split()
-)
+# fmt: off
+LOCALES = frozenset((
+    "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-419", "es-ES", "fi", "fr", "hi", "hr",
+    "hu", "id", "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th",
+    "tr", "uk", "vi", "zh-CN", "zh-TW",
+))
+# fmt: on
 """The languages of Discord's client."""
 
 SUBCOMMANDS = (OptionType.SUB_COMMAND, OptionType.SUB_COMMAND_GROUP)

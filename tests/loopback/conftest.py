@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 
 import discord
@@ -12,13 +13,14 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from tests.loopback.bare import BareClient
 from tests.loopback.server import DiscordServer
 
 
 class Card(ui.LayoutView):
     """An answer with a button that changes it, one that opens a form, and a select."""
 
-    text = ui.TextDisplay("unread")
+    text: ui.TextDisplay[Card] = ui.TextDisplay("unread")
     row: ui.ActionRow[Card] = ui.ActionRow()
     menu: ui.ActionRow[Card] = ui.ActionRow()
 
@@ -55,12 +57,14 @@ class NoteForm(ui.Modal, title="A note"):
 class PlainClient(discord.Client):
     """A client with a command tree, which registers its commands in every guild it joins."""
 
-    def __init__(self, intents: discord.Intents, guilds: list[int]) -> None:
+    def __init__(
+        self, intents: discord.Intents, guilds: list[int], *, heartbeat_timeout: float = 60
+    ) -> None:
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             guild_ready_timeout=0.01,
-            heartbeat_timeout=1.0,
+            heartbeat_timeout=heartbeat_timeout,
         )
         self.tree = app_commands.CommandTree(self)
         self.heard: asyncio.Queue[discord.Message] = asyncio.Queue()
@@ -74,6 +78,9 @@ class PlainClient(discord.Client):
         for number in self._registers_in:
             self.tree.copy_global_to(guild=discord.Object(number))
             await self.tree.sync(guild=discord.Object(number))
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Identify at once, where discord.py would wait five seconds if it is not the first."""
 
     async def on_message(self, message: discord.Message) -> None:
         if message.author != self.user:
@@ -107,7 +114,7 @@ async def slow(interaction: discord.Interaction) -> None:
 @app_commands.command(description="Send a file")
 async def fetch(interaction: discord.Interaction) -> None:
     """Answer with a file."""
-    file = discord.File(__file__, filename="conftest.py")
+    file = discord.File(io.BytesIO(b"words"), filename="words.txt")
     await interaction.response.send_message("here", file=file)
 
 
@@ -139,3 +146,11 @@ async def client(server: DiscordServer) -> AsyncIterator[PlainClient]:
         yield plain
         await plain.close()
         await running
+
+
+@pytest.fixture
+async def bare(server: DiscordServer) -> AsyncIterator[BareClient]:
+    """A client without a library, connected to the gateway."""
+    async with BareClient.connected(server) as plain, plain.gateway() as socket:
+        await plain.identify(socket)
+        yield plain

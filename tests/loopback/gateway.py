@@ -191,8 +191,8 @@ class Gateway:
         )
         if session.wants(Intent.GUILDS):
             for guild in joined:
-                everybody = session.wants(Intent.GUILD_MEMBERS)
-                session.dispatch("GUILD_CREATE", guild.create_payload(everybody=everybody))
+                created = guild.create_payload(everybody=session.wants(Intent.GUILD_MEMBERS))
+                session.dispatch("GUILD_CREATE", {**created, "unavailable": False})
         session.ready = True
         self._changed()
 

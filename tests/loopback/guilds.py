@@ -42,7 +42,7 @@ def user(platform: Platform, call: Call) -> Payload:
 
 def create_dm(platform: Platform, call: Call) -> Payload:
     """POST /users/@me/channels."""
-    recipient = platform.world.users.get(int(call.fields["recipient_id"]))
+    recipient = platform.world.users.get(int(call.body.get("recipient_id", 0)))
     if recipient is None or recipient is platform.world.bot:
         raise unknown("User")
     return platform.world.conversation(recipient).payload()

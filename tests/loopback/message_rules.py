@@ -21,6 +21,8 @@ MOST_BYTES = 10 * 1024 * 1024
 
 ATTACHMENT = "attachment://"
 
+MISSING_ATTACHMENT = "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -53,14 +55,14 @@ def check_message(
     draft = _draft(call, body, previous)
     platform.refuse(call, under(at, violations(draft)))
     platform.refuse(call, under(at, _file_violations(call, body, draft, previous)))
-    for problem in (*_pings(body), *_unseen_files(call, draft)):
-        platform.complain(call, problem)
     if any(len(upload.data) > MOST_BYTES for upload in call.files):
         platform.complain(call, f"a file is larger than {MOST_BYTES} bytes")
         raise too_large()
     if draft.is_empty:
         platform.complain(call, "the message is empty")
         raise empty_message()
+    for problem in (*_pings(body), *_unseen_files(call, draft)):
+        platform.complain(call, problem)
 
 
 def _draft(call: Call, body: Payload, previous: Message | None) -> Draft:

@@ -103,19 +103,18 @@ class Message:
         self.attachments = [*self.attachments, *uploaded]
         self.flags |= (body.get("flags") or 0) & SETTABLE
         self.flags &= ~MessageFlag.LOADING
-        self._resolve_addresses()
 
-    def _resolve_addresses(self) -> None:
-        """Turn attachment://name into the address that the attachment has."""
+    def _resolved(self) -> tuple[list[Payload], list[Payload]]:
+        """Embeds and components with attachment://name turned into the file's address."""
+        if not self.attachments:
+            return self.embeds, self.components
+        embeds, components = deepcopy(self.embeds), deepcopy(self.components)
         known = {f"attachment://{a.name}": a.url for a in self.attachments}
-        for item in self._media():
+        items = [item for component in parts.walk(components) for item in parts.media(component)]
+        items += [e[key] for e in embeds for key in ("image", "thumbnail") if e.get(key)]
+        for item in items:
             item["url"] = known.get(item["url"], item["url"])
-
-    def _media(self) -> Iterator[Payload]:
-        for component in parts.walk(self.components):
-            yield from parts.media(component)
-        for embed in self.embeds:
-            yield from (embed[key] for key in ("image", "thumbnail") if embed.get(key))
+        return embeds, components
 
     @property
     def ephemeral(self) -> bool:
@@ -178,14 +177,15 @@ class Message:
         return shown
 
     def _alone(self, *, legible: bool) -> Payload:
+        embeds, components = self._resolved() if legible else ([], [])
         shown: Payload = {
             "id": str(self.id),
             "channel_id": str(self.channel.id),
             "author": self.author.payload(),
             "type": self.type,
             "content": self.content if legible else "",
-            "embeds": self.embeds if legible else [],
-            "components": self.components if legible else [],
+            "embeds": embeds,
+            "components": components,
             "attachments": [a.payload() for a in self.attachments] if legible else [],
             "mentions": [user.payload() for user in self.mentions],
             "mention_roles": [],

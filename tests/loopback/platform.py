@@ -56,6 +56,11 @@ class Call:
     fields: Any = None
     files: list[Upload] = field(default_factory=list)
 
+    @property
+    def body(self) -> Payload:
+        """The object that was sent as JSON; empty where there is none."""
+        return self.fields if isinstance(self.fields, dict) else {}
+
     def id(self, name: str) -> int:
         """The identifier that stands in the path under this name; 0 for what is none."""
         written = self.arguments[name]

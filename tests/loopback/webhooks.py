@@ -45,7 +45,7 @@ def callback(platform: Platform, call: Call) -> Payload | None:
     """POST /interactions/{interaction_id}/{interaction_token}/callback."""
     exchange = _acknowledgeable(platform, call)
     kind = _kind(call, exchange)
-    data: Payload = call.fields.get("data") or {}
+    data: Payload = call.body.get("data") or {}
     ACKNOWLEDGED[kind](platform, call, exchange, data)
     exchange.acknowledge(Callback(kind, data))
     if call.query.get("with_response") not in ("true", "1"):
@@ -70,7 +70,7 @@ def _acknowledgeable(platform: Platform, call: Call) -> Exchange:
 
 def _kind(call: Call, exchange: Exchange) -> CallbackType:
     """The type of the callback, if it fits the interaction."""
-    given = call.fields.get("type")
+    given = call.body.get("type")
     allowed = ALLOWED.get(exchange.interaction["type"], frozenset())
     if exchange.message is None:
         allowed -= UPDATES
@@ -166,11 +166,11 @@ def create_followup(platform: Platform, call: Call) -> Payload:
     """
     exchange = _exchange(platform, call)
     original = exchange.original
-    check_message(platform, call, call.fields)
+    check_message(platform, call, call.body)
     if original is not None and original.loading and not original.deleted:
         return _complete(platform, call, exchange, original)
-    message = _new_message(platform, exchange, call.fields, original)
-    message.apply(call.fields, platform.attach(call.files, call.fields))
+    message = _new_message(platform, exchange, call.body, original)
+    message.apply(call.body, platform.attach(call.files, call.body))
     _publish(platform, exchange, message)
     return message.payload()
 
@@ -184,7 +184,7 @@ def edit_message(platform: Platform, call: Call) -> Payload:
     """PATCH …/messages/{message_id}."""
     exchange = _exchange(platform, call)
     message = _message(platform, call, exchange)
-    check_message(platform, call, call.fields, message)
+    check_message(platform, call, call.body, message)
     return _complete(platform, call, exchange, message)
 
 
@@ -194,7 +194,7 @@ def delete_message(platform: Platform, call: Call) -> None:
 
 
 def _complete(platform: Platform, call: Call, exchange: Exchange, message: Message) -> Payload:
-    channels.change(platform, message, call.fields, call)
+    channels.change(platform, message, call.body, call)
     exchange.note(message)
     return message.payload()
 

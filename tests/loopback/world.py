@@ -327,7 +327,7 @@ class Guild:
         }
 
     def create_payload(self, *, everybody: bool) -> Payload:
-        """The guild as GUILD_CREATE brings it.
+        """The guild as GUILD_CREATE brings it when the bot joins.
 
         everybody: whether all members are listed, which takes the GUILD_MEMBERS intent.
         """
@@ -338,7 +338,6 @@ class Guild:
             **self.payload(),
             "joined_at": created_at(self.id),
             "large": False,
-            "unavailable": False,
             "member_count": len(members),
             "members": [member.payload() for member in listed],
             "channels": [c.payload() for c in self.channels.values() if c.parent is None],

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from kvbot.cli.answering import EXIT_ANSWERED, EXIT_BAD
 from kvbot.desk import open_desk
 from kvbot.index.connection import has_full_text_search
 from kvbot.names.folding import printable
-from kvbot.settings import Settings
+from kvbot.settings import Settings, read_environment
 
 LEAST_FREE_BYTES = 200 * 1024 * 1024
 """Below this there may be no room for the index to be built anew."""
@@ -35,11 +36,18 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
+MORE_CHECKS = "kvbot.doctor"
+"""The entry points of what else there is to check, such as the Discord application.
+
+Each is a function from an environment to a coroutine of Findings.
+"""
+
+
 @click.command()
 @click.pass_obj
 def doctor(settings: Settings) -> int:
-    """Check settings, dossiers, index, disk and clock."""
-    found = [*_machine(settings), *asyncio.run(_base(settings))]
+    """Check settings, dossiers, index, disk and clock; with DISCORD_TOKEN set, Discord too."""
+    found = [*_machine(settings), *asyncio.run(_base(settings)), *asyncio.run(_more())]
     for finding in found:
         mark = "to mend" if finding.remedy else "ok"
         told = f"{finding.what}; {finding.remedy}" if finding.remedy else finding.what
@@ -89,3 +97,10 @@ async def _base(settings: Settings) -> list[Finding]:
     remedy = "" if total else "put dossiers into the folders of KVBOT_SEEDS"
     base = Finding(f"base {report.content_hash[:12]}: {total} facts", remedy)
     return [base, *(Finding(f"{p.path}: {p.place} {p.what}", p.remedy) for p in problems)]
+
+
+async def _more() -> list[Finding]:
+    """What checks from outside of the library find."""
+    environment = read_environment()
+    checks = [check.load() for check in entry_points(group=MORE_CHECKS)]
+    return [finding for check in checks for finding in await check(environment)]

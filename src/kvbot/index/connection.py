@@ -35,9 +35,7 @@ def index_path(home: Path) -> Path:
     return home / f"index-{SCHEMA_VERSION}-{digest}.sqlite"
 
 
-async def connect(
-    path: Path | str, patience_s: float = WRITER_PATIENCE_S
-) -> aiosqlite.Connection:
+async def connect(path: Path | str, patience_s: float = WRITER_PATIENCE_S) -> aiosqlite.Connection:
     """Open the index, which is made (empty) if it is not there; the caller closes it.
 
     patience_s: how long it waits for a lock, in seconds.

@@ -7,16 +7,19 @@ remarks on the report (EDITORIAL), which need no proof and are never cited.
 
 import json
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import Discriminator, Field, Tag, TypeAdapter
+from pydantic import Discriminator, Field, Tag, TypeAdapter, model_serializer, model_validator
 
 from kvbot.model.edtf import Edtf
 from kvbot.model.references import Reference
-from kvbot.model.text import Frozen, LocalText, ShortText, Slug
+from kvbot.model.text import LANGUAGES, Frozen, LocalText, ShortText, Slug
 
 EDITORIAL = frozenset(
-    {"slug", "type", "source", "as_of", "date_words", "note", "disputes", "related", "references"}
+    {
+        *("slug", "type", "source", "as_of", "date_words", "note", "disputes", "related"),
+        *("references", "title_in"),
+    }
 )
 """Fields that an editor adds and no quote has to prove."""
 
@@ -167,8 +170,30 @@ class Agreement(Report):
         return self.date
 
 
+class Translation(Frozen):
+    """A document's words in ours, in one language or several. Shown beside them, never alone."""
+
+    en: ShortText | None = None
+    ko: ShortText | None = None
+    vi: ShortText | None = None
+
+    @model_validator(mode="after")
+    def _has_a_language(self) -> Self:
+        if not self.model_dump():
+            raise ValueError("a translation needs at least one of en, ko and vi")
+        return self
+
+    @model_serializer
+    def _only_what_is_there(self) -> dict[str, str]:
+        return {lang: text for lang in LANGUAGES if (text := getattr(self, lang))}
+
+
 class Role(Report):
-    """A post that a person holds. title and honorific are the document's words."""
+    """A post that a person holds. title and honorific are the document's words.
+
+    title_in: the title in other languages, in our words; the body's name may stand in it
+    where the language makes it one with the title (`Bí thư Thành ủy Hải Phòng`).
+    """
 
     identity_fields = ("person", "organization")
 
@@ -176,6 +201,7 @@ class Role(Report):
     person: Slug
     organization: Participant | None = None
     title: ShortText
+    title_in: Translation | None = None
     honorific: Literal["Mr.", "Mrs.", "Ms.", "Dr.", "Prof."] | None = None
 
 
@@ -359,6 +385,19 @@ class Fact(Frozen):
     def _differs(self, field: str) -> bool:
         given = [getattr(r, field) for r in self.reports if _compares(r, field)]
         return len({_unordered(field, value) for value in given}) > 1
+
+
+def title_translated(fact: Fact) -> Translation | None:
+    """The first report's title in other languages, by every report that gives this title."""
+    texts: dict[str, str] = {}
+    for report in fact.reports:
+        if isinstance(report, Role) and report.title_in and _same_title(report, fact.first):
+            texts = report.title_in.model_dump() | texts
+    return Translation(**texts) if texts else None
+
+
+def _same_title(one: Role, other: FactReport) -> bool:
+    return isinstance(other, Role) and one.title == other.title
 
 
 def _slugs_in(field: str, value: object) -> tuple[str, ...]:

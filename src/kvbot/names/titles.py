@@ -17,6 +17,13 @@ _APART = ("군", "양")
 """Titles only where they stand apart: at the end of a word they end a given name."""
 
 
+_TAILS = (
+    *(",", " of ", " in ", " for "),
+    *(" của ", " tại ", " phụ trách", " Bộ ", " Sở ", " Ủy ban ", " Thành ủy", " Tỉnh ủy"),
+)
+"""With what the words begin that tell of what a title is, in English and in Vietnamese."""
+
+
 class Titled(NamedTuple):
     """A name without its titles. titles: those taken off, folded; empty where there were none.
 
@@ -50,10 +57,15 @@ def same_post(title: str, published: str) -> bool:
 
 
 def bare_title(title: str) -> str:
-    """The title as it stands before a name: `Minister` for `Minister of SMEs`."""
-    for tail in (" of ", " in ", " for ", ","):
+    """The title as it stands beside a name: `Minister` for `Minister of SMEs`.
+
+    The same of a Vietnamese title (`Bí thư` for `Bí thư Thành ủy Hải Phòng`) and of a
+    Korean one, where what it is about stands first (`장관` for `중소벤처기업부 장관`).
+    """
+    for tail in _TAILS:
         title = title.split(tail)[0]
-    return title
+    last = title.split()[-1:]
+    return last[0] if last and is_hangul(last[0]) else title
 
 
 class Post(NamedTuple):

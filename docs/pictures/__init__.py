@@ -1,0 +1,1 @@
+"""Pictures of what the bot shows, for the README and the guides."""
