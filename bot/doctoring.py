@@ -64,9 +64,8 @@ async def _guild(client: discord.Client, number: int, application: int) -> Findi
     except (discord.Forbidden, discord.NotFound):
         remedy = f"invite the bot: {invitation(application)}"
         return Finding(f"server {number}: the bot is no member", remedy)
-    missing = [
-        name for name, needed in NEEDED if needed and not getattr(me.guild_permissions, name)
-    ]
+    allowed = me.guild_permissions
+    missing = [name for name, needed in NEEDED if needed and not getattr(allowed, name)]
     if missing and not allowed.administrator:
         remedy = f"give the bot's role these, or invite it again: {invitation(application)}"
         return Finding(f"server {number}: missing are {', '.join(missing)}", remedy)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from docs.pictures.camera import NoBrowser, opened_camera
 from docs.pictures.drawing import page
-from docs.pictures.scenes import SCENES, Scene, played
+from docs.pictures.scenes import SCENES, Failed, Scene, played
 
 HERE = Path(__file__).parent
 
@@ -38,7 +38,7 @@ def main() -> int:
     scenes = tuple(scene for scene in SCENES if scene.picture in wanted)
     try:
         asyncio.run(_take(scenes, arguments.out))
-    except NoBrowser as error:
+    except (NoBrowser, Failed) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     return 0

@@ -90,7 +90,7 @@ async def opened_camera() -> AsyncIterator[Camera]:
             browser, *options, stderr=asyncio.subprocess.PIPE
         )
         try:
-            address = await _address(process)
+            address = await _address(process.stderr)
             async with (
                 aiohttp.ClientSession() as session,
                 session.put(f"http://{address}/json/new") as made,
@@ -104,11 +104,10 @@ async def opened_camera() -> AsyncIterator[Camera]:
             await process.wait()
 
 
-async def _address(process: asyncio.subprocess.Process) -> str:
-    """Host and port at which the browser listens, as it tells once it does."""
-    assert process.stderr is not None
+async def _address(said: asyncio.StreamReader | None) -> str:
+    """Host and port at which the browser listens, as it says once it does. Raises NoBrowser."""
     async with asyncio.timeout(START_S):
-        async for line in process.stderr:
+        while said and (line := await said.readline()):
             if found := re.search(r"ws://([^/]+)/", line.decode(errors="replace")):
                 return found[1]
     raise NoBrowser

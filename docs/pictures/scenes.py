@@ -11,7 +11,11 @@ from typing import Any, NamedTuple
 
 import bot.__main__ as start
 from bot.settings import read_bot_settings
+from bot.texts import texts_of
+from kvbot.model.text import LANGUAGES
 from kvbot.settings import Settings
+from tests.loopback.exchange import Exchange
+from tests.loopback.messages import Message
 from tests.loopback.server import DiscordServer
 from tests.loopback.world import Guild, Member, Permission
 
@@ -43,10 +47,21 @@ SCENES = (
     Scene("stats", "en-GB", "stats", {"topic": "trade"}),
     Scene("choice", "en-GB", "who", {"name": "Kim"}),
     Scene("unknown", "en-GB", "who", {"name": "Kim Ki-nam"}),
-    Scene("sources", "en-GB", "agreements", {"year": "2024"}, press="sources"),
-    Scene("report", "en-GB", "who", {"name": "KOSME"}, press="report"),
+    Scene("sources", "en-GB", "agreements", {"year": "2024"}, press="Sources"),
+    Scene("report", "en-GB", "who", {"name": "KOSME"}, press="Report an error"),
     Scene("settings", "en-GB", "settings"),
 )
+
+
+FAILURES = {texts_of(lang)("error.unexpected") for lang in LANGUAGES}
+"""What the bot says when something in it fails."""
+
+
+class Failed(Exception):
+    """The bot failed at a scene; its log tells why."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(f"{scene.typed} cannot be pictured, because the bot failed; see above")
 
 
 class Shown(NamedTuple):
@@ -63,7 +78,7 @@ class Shown(NamedTuple):
 
 
 async def played(scenes: tuple[Scene, ...]) -> list[Shown]:
-    """Run the bot over the shipped base, and play the scenes. Raises TimeoutError, NoReply.
+    """Run the bot over the shipped base, and play the scenes. Raises Failed, NoReply.
 
     Discord's rules are for the tests to check, not here.
     """
@@ -89,6 +104,7 @@ async def _running(discord: DiscordServer, guild: Guild) -> AsyncIterator[None]:
         async with start.opened(bot_settings, Settings(seeds=(SEEDS,), home=Path(home))) as client:
             connected = asyncio.create_task(start.connect(client, bot_settings))
             await discord.ready()
+            await client.wait_until_ready()
             yield
             await client.stop()
             await connected
@@ -113,9 +129,18 @@ async def _settle(discord: DiscordServer, guild: Guild, chief: Member) -> None:
 async def _play(discord: DiscordServer, guild: Guild, scene: Scene, asker: Member) -> Shown:
     exchange = await discord.slash(scene.command, scene.options, user=asker)
     if scene.press:
-        exchange = await discord.press(await exchange.reply(), scene.press, user=asker)
+        card = await _reply(exchange, scene)
+        exchange = await discord.press(card, scene.press, user=asker)
     await exchange.acknowledged()
-    payload = exchange.modal or (await exchange.reply()).payload()
+    payload = exchange.modal or (await _reply(exchange, scene)).payload()
     names = {str(role.id): f"@{role.name}" for role in guild.roles.values()}
     names |= {str(channel.id): f"# {channel.name}" for channel in guild.channels.values()}
     return Shown(scene, payload, names)
+
+
+async def _reply(exchange: Exchange, scene: Scene) -> Message:
+    """The message that an exchange was answered with. Raises Failed."""
+    message = await exchange.reply()
+    if message.text.replace("\\", "") in FAILURES:
+        raise Failed(scene)
+    return message

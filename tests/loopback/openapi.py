@@ -28,7 +28,7 @@ def violations(call: Call) -> Iterator[Violation]:
     check = _check(call.method, call.template)
     if check is None or call.fields is None:
         return
-    yield from check(_as_described(call.fields))
+    yield from check(call.fields)
 
 
 @cache
@@ -36,7 +36,12 @@ def _description() -> Any:
     """The description, or an empty one where it or jsonschema is missing."""
     if not find_spec("jsonschema") or not DESCRIPTION.is_file():
         return {"paths": {}}
-    return json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    schemas = description["components"]["schemas"]
+    # Identifiers are strings there. discord.py also writes integers, which Discord takes: in
+    # attachments, message_reference, recipient_id and default_values of selects, for example.
+    schemas["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], {"type": "integer"}]}
+    return description
 
 
 @cache
@@ -71,34 +76,24 @@ def _escaped(step: str) -> str:
 
 
 def _violation(error: Any) -> Violation:
-    """The most telling part of an error: of a union, what is wrong with the likeliest member."""
-    telling = import_module("jsonschema.exceptions").best_match([error]) or error
+    """The most telling part of an error."""
+    telling = _telling(error)
     path = ".".join(str(step) for step in telling.absolute_path)
     message = re.sub(r"\s+", " ", telling.message)[:300]
     return Violation(path, f"{message} (Discord's description)", "SCHEMA")
 
 
-def _as_described(body: Any) -> Any:
-    """The body with identifiers as the strings that the description wants.
-
-    discord.py writes some of them as integers, which Discord takes: of files, of the message
-    that is replied to, of who receives direct messages, and of who may be mentioned.
-    """
-    if not isinstance(body, dict):
-        return body
-    return {key: _rewritten(key, value) for key, value in body.items()}
+def _telling(error: Any) -> Any:
+    """Of a union, what is wrong with the member that was meant, as its `type` shows."""
+    members: dict[Any, list[Any]] = {}
+    for inner in error.context or ():
+        members.setdefault(inner.schema_path[0], []).append(inner)
+    meant = [errors for errors in members.values() if not any(map(_tells_apart, errors))]
+    return _telling(meant[0][0]) if meant else error
 
 
-def _rewritten(key: str, value: Any) -> Any:
-    if key == "data":
-        return _as_described(value)
-    if key == "attachments" and value:
-        return [{**entry, "id": str(entry["id"])} for entry in value]
-    if key == "message_reference" and value:
-        return {k: str(v) if k.endswith("_id") else v for k, v in value.items()}
-    if key == "recipient_id":
-        return str(value)
-    if key == "allowed_mentions" and value:
-        lists = {k: [str(i) for i in value[k]] for k in ("users", "roles") if value.get(k)}
-        return {**value, **lists}
-    return value
+def _tells_apart(error: Any) -> bool:
+    """Whether an error says that another member of the union was meant."""
+    if not error.path:
+        return bool(error.validator == "type")
+    return list(error.path) == ["type"] and error.validator in ("enum", "const")

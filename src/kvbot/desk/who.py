@@ -10,9 +10,18 @@ from kvbot.desk.telling import complete, newest_day, newest_first, section, whic
 from kvbot.index.snapshot import Found, NamedAs, Snapshot
 from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section
 from kvbot.model.entities import REGISTRY, Entity, Person
-from kvbot.model.facts import Fact, FactType, Relation, Remark, Role
+from kvbot.model.facts import (
+    Fact,
+    FactType,
+    Relation,
+    Remark,
+    Role,
+    Translation,
+    title_translated,
+)
 from kvbot.model.queries import Who
 from kvbot.model.sources import Source
+from kvbot.model.text import LocalText
 from kvbot.names.folding import typed
 from kvbot.names.titles import bare_title
 
@@ -154,9 +163,35 @@ def _labels(entity: Entity, found: Found) -> list[Message]:
             labels.append(Message(key="label.family", values={"family": entity.family}))
         post = _last_post(entity.slug, found.facts)
         if post and isinstance(post.first, Role):
-            address = f"{bare_title(post.first.title)} {entity.addressed_by}"
+            address = _address(entity, post.first.title, title_translated(post))
             labels.append(Message(key="label.address", values={"address": address}))
     return labels
+
+
+def _address(person: Person, title: str, translated: Translation | None) -> LocalText:
+    """How a letter addresses a person, by the manner of the reader; the title's own beside it.
+
+    In Korean the whole name, the title and 님; in Vietnamese the title and the part of the
+    name by which the person's own people go, with its diacritics.
+    """
+    published = f"{bare_title(title)} {person.addressed_by}"
+    ko = translated and translated.ko and _in_korean(person, bare_title(translated.ko))
+    vi = translated and translated.vi and _in_vietnamese(person, bare_title(translated.vi))
+    return LocalText(
+        en=published,
+        ko=f"{ko} · {published}" if ko else None,
+        vi=f"{vi} · {published}" if vi else None,
+    )
+
+
+def _in_korean(person: Person, title: str) -> str:
+    hangul = next((name.text for name in person.names if name.lang == "ko"), person.name)
+    return f"{hangul} {title}님"
+
+
+def _in_vietnamese(person: Person, title: str) -> str:
+    native = person.native if person.culture == "vi" else None
+    return f"{title} {native.split()[-1] if native else person.addressed_by}"
 
 
 def _wrote(sources: Sequence[Source]) -> list[Message]:

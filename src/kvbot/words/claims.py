@@ -21,6 +21,7 @@ from kvbot.model.facts import (
     Representative,
     Role,
     Statistic,
+    title_translated,
 )
 from kvbot.model.text import LocalText
 from kvbot.names.folding import fold_words, stands_in
@@ -78,6 +79,26 @@ class Teller:
         """What a figure counts, in the language in which units are written."""
         measure = self._answer.measures.get(slug)
         return measure.name.en if measure else slug
+
+    def translated(self, report: Role) -> str | None:
+        """The title in the reader's language, where the document has it in another one.
+
+        What nobody has put into that language is told in English, if it is not English.
+        """
+        known, language = report.title_in, self._answer.sources[report.source].language
+        if known is None or language == self.words.lang:
+            return None
+        said = getattr(known, self.words.lang) or (known.en if language != "en" else None)
+        return said if said != report.title else None
+
+    def is_named_in(self, text: str, participant: Participant) -> bool:
+        """Whether a text has the name of a body in it, as published or in the reader's language."""
+        entity = self._answer.entities.get(participant) if isinstance(participant, str) else None
+        if entity is None:
+            return False
+        acronym = entity.acronym if isinstance(entity, Organization) else None
+        names = (entity.name, acronym, _native(entity, self.words))
+        return any(stands_in(name, text) for name in names if name)
 
     def document(self, slug: str) -> str:
         """A source as the one who speaks: its publisher or, if that is not stated, its title."""
@@ -230,6 +251,8 @@ def _merged(fact: Fact) -> FactReport:
         for field in report.stated_fields()
         if field not in first.stated_fields() and field != "said_by"
     }
+    if isinstance(first, Role):
+        missing["title_in"] = title_translated(fact)
     return first.model_copy(update=missing)
 
 
@@ -273,18 +296,16 @@ def _agreement(teller: Teller, report: Agreement, fields: set[str], days: list[s
 
 
 def _role(teller: Teller, report: Role, fields: set[str], days: list[str]) -> Told:
+    translated = teller.translated(report)
     values = {"person": teller.name(report.person), "title": report.title}
-    if report.organization and "organization" in fields and not _is_in_title(teller, report):
-        organization = teller.who(report.organization)
-        said = teller.words("role.organization", organization=organization, **values)
-        return teller.as_of(days, "date.on"), [said]
-    return teller.as_of(days, "date.on"), [teller.words("role.text", **values)]
-
-
-def _is_in_title(teller: Teller, report: Role) -> bool:
-    """Whether the title names the body already: `Secretary of the Hai Phong Party Committee`."""
-    name = teller.name(report.organization) if isinstance(report.organization, str) else ""
-    return bool(name) and stands_in(name, report.title)
+    if translated:
+        values |= {"title": translated, "original": report.title}
+    body = report.organization if "organization" in fields else None
+    if body and not any(teller.is_named_in(t, body) for t in (report.title, translated or "")):
+        values["organization"] = teller.who(body)
+    shape = "_".join(part for part in ("original", "organization") if part in values)
+    said = teller.words(f"role.with_{shape}" if shape else "role.text", **values)
+    return teller.as_of(days, "date.on"), [said]
 
 
 def _event(teller: Teller, report: Event, fields: set[str], days: list[str]) -> Told:
