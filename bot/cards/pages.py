@@ -16,12 +16,12 @@ CLAIMS_LATER, CHARACTERS_LATER = 8, 1600
 """What a page holds that somebody turns to."""
 
 CHARACTERS_OF_SOURCES = 3000
-"""A page of quotes in full; Discord allows 4,000 over the whole message."""
+"""A page of quotes in full, of the 4,000 that a message holds."""
 
 HEADLINE = 120
 """Characters of the first line, marks and escapes included."""
 
-CLAIM, QUOTE, ASIDE, LABEL = 600, 150, 150, 200
+CLAIM, QUOTE, ASIDE, LABEL = 600, 220, 160, 120
 """Characters of a text on a page; everything in full is a button away."""
 
 MOST_SOURCES = 6
@@ -31,11 +31,15 @@ SOURCES_A_PAGE = 8
 
 
 class Page(NamedTuple):
-    """head: the answer in a line. body: what follows. foot: sources and caveats; all in markup."""
+    """What a page shows, in markup, and the claims that it tells, for a report of an error.
+
+    head: the answer in a line. blocks: what follows, a claim each. foot: sources and caveats.
+    """
 
     head: str
-    body: str
-    foot: str
+    blocks: tuple[str, ...]
+    foot: str = ""
+    claims: tuple[RenderedClaim, ...] = ()
 
 
 class _Item(NamedTuple):
@@ -50,21 +54,22 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
     """The pages of an answer, at least one. The first line of each is the answer."""
     head = _head(rendered.headline)
     if rendered.catalogue:
-        return tuple(Page(head, body, "") for body in _catalogue(rendered))
+        return tuple(Page(head, blocks) for blocks in _catalogue(rendered))
     if rendered.offers:
-        return (Page(head, "\n".join(f"• {one_line(offer)}" for offer in rendered.offers), ""),)
-    labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
+        return (Page(head, tuple(f"• {one_line(offer)}" for offer in rendered.offers)),)
     caveats = [f"-# {one_line(caveat)}" for caveat in rendered.caveats]
+    labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
     writer = _Writer(rendered, words)
     made: list[Page] = []
     for items in _packed(writer.items(rendered), writer, _taken(labels, writer)):
         first = not made
-        body = writer.page(items, with_headline=first)
+        blocks = writer.page(items, with_headline=first)
         made.append(
             Page(
                 head,
-                "\n".join([*(labels if first else []), *body]),
+                (*blocks, *(["\n".join(labels)] if first and labels else [])),
                 "\n".join([*writer.sources(items, with_headline=first), *(caveats * first)]),
+                writer.claims(items, with_headline=first),
             )
         )
     return tuple(made)
@@ -105,14 +110,14 @@ class _Writer:
         in_sections = [c for section in rendered.sections for c in section.claims]
         stated = rendered.claims[: len(rendered.claims) - len(in_sections)]
         self._headline = stated[0] if stated else None
-        self._aside = ""
 
     def items(self, rendered: Rendered) -> list[_Item]:
         """The claims under their headings, without the one that the first line tells."""
         found = []
         for section in rendered.sections:
             told_before = [claim for claim in section.claims if self._is_headline(claim)]
-            self._aside = "".join(claim.aside for claim in told_before) or self._aside
+            if told_before:  # the same claim, and here with all that stands beside it
+                self._headline = told_before[0]
             claims = [claim for claim in section.claims if claim not in told_before]
             for number, claim in enumerate(claims):
                 found.append(_Item("" if number else section.heading, claim))
@@ -127,33 +132,32 @@ class _Writer:
         """What bears out the first line, where that is a claim, and what stands beside it."""
         if self._headline is None:
             return []
-        return [*self._quote(self._headline, shown), *_small(self._aside)]
+        return [*self._quote(self._headline, shown), *self._small(self._headline)]
 
     def size(self, item: _Item) -> int:
         """About how many characters an item takes on a page."""
         return sum(map(len, self._lines(item, set())))
 
     def page(self, items: Iterable[_Item], *, with_headline: bool) -> list[str]:
-        """The lines of a page; no quote stands on it twice."""
+        """The blocks of a page; no quote stands on it twice."""
         shown: set[int] = set()
-        lines = self.headline_lines(shown) if with_headline else []
-        for item in items:
-            lines += self._lines(item, shown)
-        return lines
+        first = self.headline_lines(shown) if with_headline else []
+        blocks = ["\n".join(first)] if first else []
+        return [*blocks, *("\n".join(self._lines(item, shown)) for item in items)]
+
+    def claims(self, items: Iterable[_Item], *, with_headline: bool) -> tuple[RenderedClaim, ...]:
+        """The claims of a page, that of the first line with them."""
+        first = [self._headline] if with_headline and self._headline else []
+        return (*first, *(item.claim for item in items if item.claim))
 
     def sources(self, items: Iterable[_Item], *, with_headline: bool) -> list[str]:
         """Each source of a page once, with the numbers of its quotes."""
-        claims = [item.claim for item in items if item.claim]
-        if with_headline and self._headline:
-            claims.insert(0, self._headline)
-        numbers = dict.fromkeys(number for claim in claims for number in claim.citations)
-        by_source: dict[str, list[RenderedCitation]] = {}
-        for number in numbers:
-            citation = self._citations[number]
-            by_source.setdefault(citation.source, []).append(citation)
+        claims = self.claims(items, with_headline=with_headline)
+        numbers = sorted({number for claim in claims for number in claim.citations})
+        cited_by_source = by_source(self._citations[number] for number in numbers)
         lines = [
-            f"-# {''.join(f'[{c.number}]' for c in cited)} {one_line(cited[0].line)}"
-            for cited in by_source.values()
+            f"-# {_marks([c.number for c in cited])} {one_line(cited[0].brief)}"
+            for cited in cited_by_source.values()
         ]
         left = len(lines) - MOST_SOURCES
         more = [f"-# {self._words('card.more_sources', n=left)}"] if left > 0 else []
@@ -163,25 +167,42 @@ class _Writer:
         heading = [f"**{one_line(item.heading)}**"] if item.heading else []
         if item.claim is None:
             return [f"-# {one_line(item.more)}"]
-        marks = "".join(f"[{number}]" for number in item.claim.citations)
+        marks = _marks(item.claim.citations)
         return [
             *heading,
             f"• {one_line(shortened(item.claim.text, CLAIM))} {marks}",
-            *_small(item.claim.aside),
             *self._quote(item.claim, shown),
+            *self._small(item.claim),
         ]
 
     def _quote(self, claim: RenderedClaim, shown: set[int]) -> list[str]:
-        """The quote that says most of a claim, unless the page has it already."""
-        number = max(claim.citations, key=lambda n: len(self._citations[n].quote))
+        """The quote that proves what a claim is about, unless the page has it already."""
+        number = claim.lead
         if number in shown:
             return []
         shown.add(number)
         return [f"> {_quoted(self._citations[number].quote, QUOTE)} [{number}]"]
 
+    def _small(self, claim: RenderedClaim) -> list[str]:
+        """What stands beside a claim; an editor's note that is long, only that there is one."""
+        aside = claim.aside
+        if len(aside) > ASIDE:
+            aside = "; ".join(filter(None, (claim.brief, self._words("card.note"))))
+        return [f"-# {one_line(aside)}"] if aside else []
 
-def _small(aside: str) -> list[str]:
-    return [f"-# {one_line(shortened(aside, ASIDE))}"] if aside else []
+
+def _marks(numbers: Iterable[int]) -> str:
+    """The numbers of citations, runs of more than two as `[3]–[7]`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "".join(
+        f"[{run[0]}]–[{run[-1]}]" if len(run) > 2 else "".join(f"[{n}]" for n in run)
+        for run in runs
+    )
 
 
 def _quoted(quote: str, most: int) -> str:
@@ -189,33 +210,38 @@ def _quoted(quote: str, most: int) -> str:
 
 
 def source_pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
-    """Every quote of an answer in full, by source, in pages."""
-    by_source: dict[str, list[RenderedCitation]] = {}
-    for citation in rendered.citations:
-        by_source.setdefault(citation.source, []).append(citation)
+    """Every quote of an answer in full, by source, and the editor's notes, in pages."""
     blocks = []
-    for cited in by_source.values():
+    for cited in by_source(rendered.citations).values():
         for number, citation in enumerate(cited):
             heading = "" if number else f"**{one_line(citation.line)}**\n"
             place = f" ¶{citation.paragraph}" if citation.paragraph else ""
-            quote = f"[{citation.number}] {_quoted(citation.quote, len(citation.quote))}{place}"
-            blocks.append(heading + quote)
-    return tuple(
-        Page(_head(rendered.title), "\n".join(page), "")
-        for page in _by_length(blocks, CHARACTERS_OF_SOURCES)
-    )
+            quote = _quoted(citation.quote, len(citation.quote))
+            blocks.append(f"{heading}> {quote} [{citation.number}]{place}")
+    notes = {claim.aside: claim for claim in rendered.claims if len(claim.aside) > ASIDE}
+    blocks += [f"-# {_marks(c.citations)} {one_line(aside)}" for aside, c in notes.items()]
+    head = _head(rendered.title)
+    return tuple(Page(head, ("\n".join(page),)) for page in _by_length(blocks))
 
 
-def _catalogue(rendered: Rendered) -> Iterator[str]:
+def by_source(citations: Iterable[RenderedCitation]) -> dict[str, list[RenderedCitation]]:
+    """Citations by their source, in the order in which they are met."""
+    found: dict[str, list[RenderedCitation]] = {}
+    for citation in citations:
+        found.setdefault(citation.source, []).append(citation)
+    return found
+
+
+def _catalogue(rendered: Rendered) -> Iterator[tuple[str, ...]]:
     lines = [f"• {one_line(source.line)} (`{source.source}`)" for source in rendered.catalogue]
     for start in range(0, len(lines), SOURCES_A_PAGE):
-        yield "\n".join(lines[start : start + SOURCES_A_PAGE])
+        yield tuple(lines[start : start + SOURCES_A_PAGE])
 
 
-def _by_length(blocks: Iterable[str], most: int) -> Iterator[list[str]]:
+def _by_length(blocks: Iterable[str]) -> Iterator[list[str]]:
     page: list[str] = []
     for block in blocks:
-        if page and sum(map(len, page)) + len(block) > most:
+        if page and sum(len(b) + 1 for b in page) + len(block) > CHARACTERS_OF_SOURCES:
             yield page
             page = []
         page.append(block)

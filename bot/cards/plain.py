@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.markup import escape
+from bot.cards.pages import by_source
 from kvbot.words.locale import Words
 from kvbot.words.render import Rendered
 
@@ -19,9 +20,9 @@ def plain_text(rendered: Rendered, words: Words) -> str:
     lines += [f"• {source.line}" for source in rendered.catalogue]
     if rendered.citations:
         lines += ["", words("card.sources")]
-    for citation in rendered.citations:
-        quote = " ".join(citation.quote.split())
-        lines.append(f"[{citation.number}] “{quote}” ({citation.line})")
+    for cited in by_source(rendered.citations).values():
+        lines.append(cited[0].line)
+        lines += [f"[{c.number}] “{' '.join(c.quote.split())}”" for c in cited]
     return "\n".join([*lines, *(["", *rendered.caveats] if rendered.caveats else [])])
 
 

@@ -189,7 +189,9 @@ async def open_report(press: Press) -> None:
         return
     at = press.mine._replace(digest=told.digest)
     words = texts_of(press.bot.language(press.interaction))
-    await reply.ask(report_form(told.rendered, at.to("reported"), words))
+    number = min(press.at.page, len(told.pages) - 1)
+    claims = told.pages[number].claims or told.rendered.claims
+    await reply.ask(report_form(claims, at.to("reported", number), words))
 
 
 async def take_report(press: Press) -> None:
@@ -197,7 +199,9 @@ async def take_report(press: Press) -> None:
     lang = press.bot.language(press.interaction, press.state.language)
     told = await press.bot.answers.recall(press.state, lang)
     fields = written(press.interaction)
-    claims = {str(number): claim.text for number, claim in enumerate(told.rendered.claims)}
+    page = told.pages[min(press.at.page, len(told.pages) - 1)]
+    offered = page.claims or told.rendered.claims
+    claims = {str(number): claim.text for number, claim in enumerate(offered)}
     unchanged = told.digest == press.at.digest
     claim = claims.get(fields.get("claim", "")) if unchanged else None
     reports = press.bot.get_cog("Reports")

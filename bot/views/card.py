@@ -29,8 +29,11 @@ COLOURS = {
 UNDECIDED = 0x8A8F98
 """The accent of a choice, and of what is not on record."""
 
-BODY, FOOT = 2400, 1200
+BODY, FOOT = 3000, 700
 """Characters that body and foot may take of the 4,000 of a message."""
+
+SHORTEST = 50
+"""Characters below which there is no use in beginning another claim."""
 
 OPTION = 100
 """Characters of a label in a menu. Source: Discord, Select Option Structure."""
@@ -95,8 +98,12 @@ def _draw(told: Told, at: PointsTo, number: int, *, posting: bool) -> Static:
     rows = _rows(told, at, number, words, posting=posting) if at.key else []
     answered = told.rendered.status == "answered"
     colour = COLOURS[told.state.query.command] if answered else UNDECIDED
-    note = "" if at.key or not answered else words("card.no_buttons")
-    return _container(told.pages[number], rows, colour, note)
+    note = {"answered": "" if at.key else "card.no_buttons", "unknown": "card.not_here"}
+    key = note.get(told.rendered.status, "")
+    page = told.pages[number]
+    if told.rendered.status == "ambiguous" and rows:
+        page = page._replace(blocks=())  # the menu has them
+    return _container(page, rows, colour, words(key) if key else "")
 
 
 def sources_card(told: Told, at: PointsTo) -> Static:
@@ -120,14 +127,25 @@ def notice(*paragraphs: str) -> Static:
 
 def _container(page: Page, rows: Sequence[Row], colour: int, note: str) -> Static:
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(page.head)]
-    if page.body:
-        items.append(ui.TextDisplay(within(page.body, BODY)))
+    items += [ui.TextDisplay(block) for block in _fitting(page.blocks)]
     foot = "\n".join(filter(None, (page.foot, f"-# {one_line(note)}" if note else "")))
     if foot:
         items += [ui.Separator(), ui.TextDisplay(within(foot, FOOT))]
     view = Static(timeout=None)
     view.add_item(ui.Container(*items, *rows, accent_colour=colour))
     return view
+
+
+def _fitting(blocks: Sequence[str]) -> list[str]:
+    """The blocks of a page that fit into a message; what does not is cut, and seen to be."""
+    fitting: list[str] = []
+    left = BODY
+    for block in blocks:
+        if left < SHORTEST:
+            break
+        fitting.append(within(block, left))
+        left -= len(fitting[-1])
+    return fitting
 
 
 def within(text: str, most: int) -> str:
@@ -150,7 +168,7 @@ def _rows(told: Told, at: PointsTo, number: int, words: Words, *, posting: bool)
         _button(words("button.sources"), to.to("sources")) if told.rendered.citations else None,
         _button(words("button.copy"), to.to("copy")),
         _button(words("button.post"), to.to("post")) if posting else None,
-        _button(words("button.report"), to.to("report")) if told.rendered.claims else None,
+        _button(words("button.report"), to.to("report", number)) if told.rendered.claims else None,
     ]
     shown: Row = ui.ActionRow(*(button for button in buttons if button))
     return [*_paging(to, "page", number, len(told.pages)), shown]

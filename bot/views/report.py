@@ -14,7 +14,7 @@ from bot.store.models import ErrorReport, Outcome
 from bot.views.card import BODY, OPTION, UNDECIDED, Static, within
 from bot.views.ids import PointsTo
 from kvbot.words.locale import Words
-from kvbot.words.render import Rendered, shortened
+from kvbot.words.render import RenderedClaim, shortened
 
 MOST_CLAIMS = 25
 """Options of a menu. Source: Discord, String Select Structure."""
@@ -31,19 +31,21 @@ class Form(ui.Modal):
         return True
 
 
-def report_form(rendered: Rendered, custom_id: str, words: Words) -> Form:
-    """The form: which claim, what is wrong, on what ground."""
-    claims = rendered.claims[:MOST_CLAIMS]
+def report_form(claims: Sequence[RenderedClaim], custom_id: str, words: Words) -> Form:
+    """The form: which of these claims, what is wrong, on what ground."""
     options = [
         discord.SelectOption(label=shortened(claim.text, OPTION), value=str(number))
-        for number, claim in enumerate(claims)
+        for number, claim in enumerate(claims[:MOST_CLAIMS])
     ]
     form = Form(title=words("report.title"), custom_id=custom_id)
     which = ui.Select[Form](custom_id="claim", options=options)
     form.add_item(ui.Label(text=words("report.claim"), component=which))
     for field in ("wrong", "ground"):
         text = ui.TextInput[Form](
-            custom_id=field, style=discord.TextStyle.paragraph, max_length=LONGEST
+            custom_id=field,
+            style=discord.TextStyle.paragraph,
+            max_length=LONGEST,
+            required=field == "wrong",
         )
         form.add_item(ui.Label(text=words(f"report.{field}"), component=text))
     return form

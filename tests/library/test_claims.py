@@ -204,6 +204,139 @@ async def test_only_an_acronym_of_a_document_stands_in_a_claim(
         assert (("LMC" in text) or ("LMC" in rendered.headline)) is (name == "LMC")
 
 
+# --- posts ---
+
+KOREAN = 'kind = "news"', 'language = "ko"\nkind = "news"'
+
+
+def post(title: str, organization: str = "lighthouse-board", **translated: str) -> str:
+    """A post of Ryu Haedeung. translated: its title in other languages."""
+    given = {f"title_in.{lang}": text for lang, text in translated.items()}
+    values = {"person": "ryu-haedeung", "organization": organization, "title": title}
+    return fact("roles", "ryu-keeper", **values, **given)
+
+
+@pytest.mark.parametrize(
+    ("told", "lang", "said"),
+    [
+        (post("Keeper", ko="등대장", vi="Trạm trưởng"), "en", "Ryu Haedeung, Keeper, SLB"),
+        (post("Keeper", ko="등대장"), "ko", "SLB 등대장(Keeper) 류해등(Ryu Haedeung)"),
+        (post("Keeper", vi="Trạm trưởng"), "vi", "Ryu Haedeung, Trạm trưởng (Keeper) SLB"),
+        (post("Keeper", vi="Trạm trưởng"), "ko", "SLB Keeper 류해등(Ryu Haedeung)"),
+        (post("Keeper", en="Warden", ko="Keeper"), "en", "Ryu Haedeung, Keeper, SLB"),
+        (post("Keeper", ko="Keeper"), "ko", "SLB Keeper 류해등(Ryu Haedeung)"),
+    ],
+)
+async def test_a_title_is_told_in_the_readers_language_with_the_original_beside_it(
+    base: Path, settings: Settings, told: str, lang: Lang, said: str
+):
+    rendered = await answer(base, settings, Who(name="Ryu Haedeung"), dossier("a", told), lang=lang)
+    assert any(text.endswith(f": {said}") for text in texts(rendered))
+
+
+@pytest.mark.parametrize(
+    ("translated", "lang", "said"),
+    [
+        ({"en": "Keeper"}, "en", "Ryu Haedeung, Keeper (등대장), SLB"),
+        ({"en": "Keeper"}, "vi", "Ryu Haedeung, Keeper (등대장) SLB"),
+        ({"en": "Keeper"}, "ko", "SLB 등대장 류해등(Ryu Haedeung)"),
+        ({"vi": "Trạm trưởng"}, "en", "Ryu Haedeung, 등대장, SLB"),
+    ],
+)
+async def test_the_title_of_a_document_in_another_language_is_told_in_english_for_want_of_better(
+    base: Path, settings: Settings, translated: dict[str, str], lang: Lang, said: str
+):
+    paper = dossier("a", post("등대장", **translated)).replace(*KOREAN)
+    rendered = await answer(base, settings, Who(name="Ryu Haedeung"), paper, lang=lang)
+    assert any(text.endswith(f": {said}") for text in texts(rendered))
+
+
+@pytest.mark.parametrize(
+    ("told", "lang", "said"),
+    [
+        (
+            post("Keeper", ko="스케라 등대청 등대장"),
+            "ko",
+            "스케라 등대청 등대장(Keeper) 류해등(Ryu Haedeung)",
+        ),
+        (
+            post("Keeper of the Skerra Lighthouse Board", ko="등대장"),
+            "ko",
+            "등대장(Keeper of the Skerra Lighthouse Board) 류해등(Ryu Haedeung)",
+        ),
+        (post("Keeper of the SLB"), "en", "Ryu Haedeung, Keeper of the SLB"),
+        (post("Keeper of SLBs"), "en", "Ryu Haedeung, Keeper of SLBs, SLB"),
+        (post("Mayor", "eastwick"), "en", "Ryu Haedeung, Mayor, Eastwick"),
+    ],
+)
+async def test_a_body_that_the_title_names_is_not_named_again(
+    base: Path, settings: Settings, told: str, lang: Lang, said: str
+):
+    rendered = await answer(base, settings, Who(name="Ryu Haedeung"), dossier("a", told), lang=lang)
+    assert any(text.endswith(f": {said}") for text in texts(rendered))
+
+
+async def test_reports_that_translate_a_title_differently_agree_and_the_first_is_told(
+    base: Path, settings: Settings
+):
+    papers = [
+        dossier("one", post("Keeper", ko="등대장")),
+        dossier("two", post("Keeper", ko="등대지기", vi="Trạm trưởng"), published="2025-01-06"),
+    ]
+    told = await answer(base, settings, Who(name="Ryu Haedeung"), *papers, lang="ko")
+    assert any(text.endswith("SLB 등대장(Keeper) 류해등(Ryu Haedeung)") for text in texts(told))
+    assert any("내용 일치" in claim.aside for claim in told.claims)
+    told = await answer(base, settings, Who(name="Ryu Haedeung"), *papers, lang="vi")
+    assert any("Trạm trưởng (Keeper) SLB" in text for text in texts(told))
+
+
+async def test_of_different_titles_each_has_its_own_translation(base: Path, settings: Settings):
+    papers = [
+        dossier("one", post("Keeper", ko="등대장")),
+        dossier("two", post("Warden"), published="2025-01-06"),
+    ]
+    rendered = await answer(base, settings, Who(name="Ryu Haedeung"), *papers, lang="ko")
+    both = "SLB 등대장(Keeper) 류해등(Ryu Haedeung)", "SLB Warden 류해등(Ryu Haedeung)"
+    assert any(all(said in text for said in both) for text in texts(rendered))
+    assert "Warden(" not in rendered.text
+
+
+@pytest.mark.parametrize("proves", ['["person", "organization", "title"]', "[]"])
+async def test_a_translated_title_needs_no_quote(base: Path, settings: Settings, proves: str):
+    told = post("Keeper", ko="등대장").replace('." }]', f'.", proves = {proves} }}]')
+    rendered = await answer(base, settings, Who(name="Ryu Haedeung"), dossier("a", told), lang="ko")
+    assert "등대장(Keeper)" in rendered.text
+
+
+@pytest.mark.parametrize(
+    ("title", "first_line"),
+    [
+        (
+            "Keeper of lights",
+            "2025년 1월 5일 당시: 스케라 등대청(SLB) 등대장(Keeper of lights) "
+            "류해등(Ryu Haedeung) [1] / 이후 기록 없음",
+        ),
+        (
+            "Keeper of the lights on the western and the northern coast",
+            "2025년 1월 5일 당시: SLB 등대장(Keeper of the lights on the western and the northern "
+            "coast) 류해등(Ryu Haedeung) [1] / 이후 기록 없음",
+        ),
+        (
+            "Keeper of the lights on the western and on the northern coast of Skerra",
+            "2025년 1월 5일 당시: SLB 등대장 류해등 [1] / 이후 기록 없음",
+        ),
+    ],
+)
+async def test_the_first_line_spares_what_stands_beside_a_name_before_it_spares_the_body(
+    base: Path, settings: Settings, title: str, first_line: str
+):
+    told = dossier("a", post(title, ko="등대장"))
+    rendered = await answer(base, settings, Who(name="Ryu Haedeung"), told, lang="ko")
+    assert rendered.headline == first_line
+    assert len(first_line) <= HEADLINE_LENGTH
+    assert f"등대장({title})" in rendered.claims[0].text
+
+
 # --- agreements ---
 
 
@@ -275,6 +408,49 @@ async def test_a_unit_is_told_in_the_language_of_the_reader(base: Path, settings
         for lang in LANGUAGES
     ]
     assert [text.rpartition(" 5")[2].strip() for text in said] == ["ferries", "척", "ferries"]
+
+
+@pytest.mark.parametrize(
+    ("counted_in", "lang", "said"),
+    [
+        ("척", "en", "ship calls, Norholm: 5"),
+        ("척", "ko", "Norholm 선박 입항 5척"),
+        ("입항", "ko", "Norholm 선박 입항 5"),
+        ("척", "vi", "lượt tàu cập cảng, Norholm: 5"),
+    ],
+)
+async def test_a_counter_of_the_readers_language_is_told_where_the_measure_is_named_without_it(
+    base: Path, settings: Settings, counted_in: str, lang: Lang, said: str
+):
+    figure = fact(
+        *("statistics", "figure"), measure="ship-calls", subject="norholm", value=5, period="1999"
+    ).replace("references", f'unit.en = "ship calls"\nunit.ko = "{counted_in}"\nreferences')
+    rendered = await answer(base, settings, Stats(topic="1999"), dossier("a", figure), lang=lang)
+    assert texts(rendered)[-1].endswith(f": {said}")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "lang", "said"),
+    [
+        ("lighthouse-board", "ko", "SLB, 안개가 줄었다고 평가"),
+        ("", "ko", "「Paper a」, 안개가 줄었다고 평가"),
+        ("lighthouse-board", "en", "SLB reported less fog"),
+        ("", "en", "Paper a reported less fog"),
+    ],
+)
+async def test_what_a_document_says_itself_is_said_by_its_publisher_or_its_title(
+    base: Path, settings: Settings, publisher: str, lang: Lang, said: str
+):
+    remark = fact(
+        *("remarks", "less-fog"),
+        **{"about": ["eastwick"]},
+        **{"gist.en": "reported less fog", "gist.ko": "안개가 줄었다고 평가"},
+    )
+    paper = dossier("a", remark)
+    if publisher:
+        paper = paper.replace("kind =", f'publisher = "{publisher}"\nkind =', 1)
+    rendered = await answer(base, settings, Who(name="Eastwick"), paper, lang=lang)
+    assert any(text.endswith(f": {said}") for text in texts(rendered))
 
 
 @pytest.mark.parametrize(

@@ -619,7 +619,7 @@ def test_the_console_sees_a_dossier_that_comes_while_it_runs(base: Path):
             'format = 1\n[[places]]\nslug = "gull-rock"\nname = "Gull Rock"\n'
         )
         out, _ = console.communicate("/who Gull Rock\n", timeout=60)
-    assert "Gull Rock: on record here are 0 agreements" in out
+    assert "Gull Rock: 0 facts on record here" in out
 
 
 # --- the base: build, verify, doctor ---

@@ -243,9 +243,7 @@ async def test_an_organization_without_a_body_above_it_is_told_by_what_is_on_rec
     assert headline.key == "who.on_record"
     assert headline.values == {
         "entity": Named(entity="lighthouse-board"),
-        "agreements": 2,
-        "events": 0,
-        "figures": 0,
+        "facts": 6,
     }
 
 
@@ -441,7 +439,7 @@ async def test_a_body_is_told_with_agreements_that_its_people_signed_for_others(
             {
                 "label.also": "류해등",
                 "label.family": "Ryu",
-                "label.address": "Harbour Master Ryu",
+                "label.address": LocalText(en="Harbour Master Ryu"),
             },
         ),
         ("Lam Thi Hai Dang", {"label.also": "Lâm Thị Hải Đăng", "label.family": "Lam"}),
@@ -469,7 +467,74 @@ async def test_a_vietnamese_is_addressed_by_title_and_the_last_part_of_the_name(
     )
     answer = await ask(island, Who(name="Lâm Thị Hải Đăng"))
     values = [value for label in answer.labels for value in label.values.values()]
-    assert "Pilot Master Dang" in values
+    assert LocalText(en="Pilot Master Dang") in values
+
+
+@pytest.mark.parametrize(
+    ("person", "title", "ko", "vi", "in_korean", "in_vietnamese"),
+    [
+        (
+            *("ryu-haedeung", "Harbour Master"),
+            *("항만장", "Cảng vụ trưởng"),
+            *("류해등 항만장님 · Harbour Master Ryu", "Cảng vụ trưởng Ryu · Harbour Master Ryu"),
+        ),
+        (
+            *("ryu-haedeung", "Minister of Ports"),
+            *("스케라 항만부 장관", "Bộ trưởng Bộ Cảng biển Skerra"),
+            *("류해등 장관님 · Minister Ryu", "Bộ trưởng Ryu · Minister Ryu"),
+        ),
+        (
+            *("lam-thi-hai-dang", "Secretary of the Party Committee"),
+            *("당서기", "Bí thư Thành ủy Skerra"),
+            *("Lam Thi Hai Dang 당서기님 · Secretary Dang", "Bí thư Đăng · Secretary Dang"),
+        ),
+        (
+            *("lam-thi-hai-dang", "Deputy Director in charge"),
+            *("총괄 부소장", "Phó Giám đốc phụ trách"),
+            "Lam Thi Hai Dang 부소장님 · Deputy Director Dang",
+            "Phó Giám đốc Đăng · Deputy Director Dang",
+        ),
+        (
+            *("lam-thi-hai-dang", "Spokesperson for the Press"),
+            *("대변인", "Người phát ngôn của cảng"),
+            "Lam Thi Hai Dang 대변인님 · Spokesperson Dang",
+            "Người phát ngôn Đăng · Spokesperson Dang",
+        ),
+    ],
+)
+async def test_a_person_is_addressed_in_the_manner_of_the_reader_with_the_published_title_beside(
+    island: Desk,
+    base: Path,
+    person: str,
+    title: str,
+    ko: str,
+    vi: str,
+    in_korean: str,
+    in_vietnamese: str,
+):
+    told = fact(
+        *("roles", "r"),
+        **{"person": person, "title": title, "title_in.ko": ko, "title_in.vi": vi},
+    )
+    await add(island, base, dossier("list", "2025-02-01", told))
+    (label,) = (
+        label
+        for label in (await ask(island, Who(name=person.replace("-", " ")))).labels
+        if label.key == "label.address"
+    )
+    address = label.values["address"]
+    assert isinstance(address, LocalText)
+    assert (address.ko, address.vi) == (in_korean, in_vietnamese)
+
+
+async def test_an_address_is_in_english_where_a_title_is_not_translated(island: Desk, base: Path):
+    told = fact(
+        "roles", "r", **{"person": "ryu-haedeung", "title": "Pilot", "title_in.ko": "도선사"}
+    )
+    await add(island, base, dossier("list", "2025-02-01", told))
+    labels = (await ask(island, Who(name="Ryu Haedeung"))).labels
+    (address,) = (label.values["address"] for label in labels if label.key == "label.address")
+    assert address == LocalText(en="Pilot Ryu", ko="류해등 도선사님 · Pilot Ryu")
 
 
 async def test_a_name_of_two_people_is_a_question_back(island: Desk):

@@ -85,7 +85,19 @@ def test_figures_keep_every_digit():
             'title = "Keeper-General"\nrank = "first"',
             'roles "merrin-keeper-general", rank: unknown key; roles have slug, said_by, as_of, '
             "date_words, note, disputes, related, references, person, organization, title, "
-            "honorific",
+            "title_in, honorific",
+        ),
+        (
+            'title = "Keeper-General"',
+            'title = "Keeper-General"\ntitle_in = {}',
+            'roles "merrin-keeper-general", title_in: is empty; '
+            "write at least one of en, ko and vi",
+        ),
+        (
+            'title = "Keeper-General"',
+            'title = "Keeper-General"\ntitle_in = { de = "Leuchtturmwart" }',
+            'roles "merrin-keeper-general", title_in, de: unknown key; '
+            "take it out, or mend its spelling",
         ),
         (
             "format = 1",

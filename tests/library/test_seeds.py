@@ -12,6 +12,7 @@ import pytest
 
 from kvbot.desk import open_desk
 from kvbot.dossier.reading import read_dossier
+from kvbot.names.folding import is_hangul
 from kvbot.settings import Settings
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -102,6 +103,16 @@ def test_every_text_of_our_own_fits_where_it_is_shown(path):
     for entity in read_dossier(by_name(path), path.read_bytes()).entities():
         for name in (entity.name, *(name.text for name in entity.names)):
             assert len(name) <= LONGEST_NAME, name
+
+
+@each_dossier
+def test_every_title_of_a_post_is_there_in_korean_and_in_vietnamese(path):
+    roles = read_dossier(by_name(path), path.read_bytes()).roles
+    assert roles
+    for role in roles:
+        assert role.title_in is not None, role.slug
+        assert is_hangul((role.title_in.ko or "").replace(" ", "")), role.slug
+        assert role.title_in.vi, role.slug
 
 
 @each_file

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
-Payload = dict[str, Any]
+from tests.loopback.accounts import Payload
 
 
 class ComponentType(IntEnum):

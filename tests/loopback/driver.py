@@ -192,8 +192,11 @@ class Driver(Platform):
             return channel
         if isinstance(user, User):
             return self.world.conversation(user)
-        guild = next(iter(self.world.guilds.values())) if user is None else user.guild
-        return next(iter(guild.channels.values()))
+        guilds = self.world.guilds.values() if user is None else [user.guild]
+        for guild in guilds:
+            for first in guild.channels.values():
+                return first
+        raise LookupError("there is no channel; add_channel to a guild first")
 
     def _command(self, kind: int, name: str, channel: Channel) -> Payload:
         """The command that a user would find in the channel: of the guild first, then global."""

@@ -68,6 +68,12 @@ class Exchange:
         self._dispatched_at = time.perf_counter()
         self._news = asyncio.Event()
 
+    @property
+    def data(self) -> Payload:
+        """The data of the interaction; empty where a hostile one has none."""
+        data = self.interaction.get("data")
+        return data if isinstance(data, dict) else {}
+
     # -- what a test reads -----------------------------------------------------------------
 
     @property
@@ -126,8 +132,7 @@ class Exchange:
             raise NoReply(f"no {what} to {self} within {seconds} s; {state}") from None
 
     def __str__(self) -> str:
-        data = self.interaction.get("data") or {}
-        name = data.get("name") or data.get("custom_id") or ""
+        name = self.data.get("name") or self.data.get("custom_id") or ""
         return f"interaction {self.interaction.get('type')} {name!r}"
 
     # -- what the server notes -------------------------------------------------------------

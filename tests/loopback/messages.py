@@ -62,7 +62,7 @@ class Attachment:
         }
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Message:
     """A message; fields bear Discord's names.
 
@@ -87,6 +87,9 @@ class Message:
     edits: list[Payload] = field(default_factory=list)
     edited_at: str | None = None
     deleted: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Message {self.id} {self.text!r}>"
 
     def apply(self, body: Payload, uploaded: list[Attachment]) -> None:
         """Take over what the body of a create or edit request says, and its files."""

@@ -31,10 +31,15 @@ def violations(call: Call) -> Iterator[Violation]:
     yield from check(call.fields)
 
 
+def is_at_hand() -> bool:
+    """Whether requests can be held to the description here."""
+    return find_spec("jsonschema") is not None and DESCRIPTION.is_file()
+
+
 @cache
 def _description() -> Any:
-    """The description, or an empty one where it or jsonschema is missing."""
-    if not find_spec("jsonschema") or not DESCRIPTION.is_file():
+    """The description, or an empty one where it is not at hand."""
+    if not is_at_hand():
         return {"paths": {}}
     description = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
     schemas = description["components"]["schemas"]

@@ -73,8 +73,7 @@ async def test_the_message_content_intent_can_be_denied(server):
 
 async def test_a_guild_that_the_bot_joins_later_is_announced(server, client, guild):
     await client.wait_until_ready()
-    joined = asyncio.create_task(client.wait_for("guild_join", timeout=2))
-    await asyncio.sleep(0)
+    joined = client.wait_for("guild_join", timeout=2)
     server.add_guild("Light Station")
     assert (await joined).name == "Light Station"
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.loopback.bare import BareClient
-from tests.loopback.openapi import DESCRIPTION
+from tests.loopback.openapi import is_at_hand
 from tests.loopback.server import DiscordServer
 from tests.loopback.sessions import CloseCode, Intent
 from tests.loopback.world import Channel, Member, Payload
@@ -292,7 +292,7 @@ async def test_a_route_that_does_not_exist_is_noted(server, bare):
     assert server.problems == ["GET /nowhere: no such route"]
 
 
-@pytest.mark.skipif(not DESCRIPTION.is_file(), reason="Discord's description is not at hand")
+@pytest.mark.skipif(not is_at_hand(), reason="Discord's description is not at hand")
 async def test_a_body_must_fit_discords_description(server, bare, channel):
     body = with_nobody({"content": "x", "tts": "yes"})
     status, _ = await bare.send("POST", f"/channels/{channel.id}/messages", body)

@@ -132,7 +132,7 @@ ACKNOWLEDGED: dict[CallbackType, Callable[[Platform, Call, Exchange, Payload], N
 
 def _focused_type(exchange: Exchange) -> int:
     """The type of the option that is being typed; 3, a string, if none is marked."""
-    options = list(exchange.interaction["data"].get("options") or ())
+    options = list(exchange.data.get("options") or ())
     for option in options:
         if option.get("focused"):
             return int(option["type"])
@@ -243,7 +243,7 @@ def _new_message(
 def _type_of_answer(exchange: Exchange) -> int:
     if exchange.interaction["type"] != InteractionType.APPLICATION_COMMAND:
         return 0
-    in_chat = (exchange.interaction["data"].get("type") or 1) == 1
+    in_chat = (exchange.data.get("type") or 1) == 1
     return CHAT_INPUT_COMMAND if in_chat else CONTEXT_MENU_COMMAND
 
 

@@ -1,4 +1,4 @@
-"""Guilds, channels, roles and people, and how Discord describes each of them in JSON.
+"""Guilds, their members and channels, and how Discord describes each of them in JSON.
 
 Field names and shapes: Discord's API documentation, version 10.
 """
@@ -7,43 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import IntEnum, IntFlag
-from typing import Any
+from enum import IntEnum
 
+from tests.loopback.accounts import EVERYONE, EVERYTHING, Payload, Permission, Role, User
 from tests.loopback.snowflakes import Snowflakes, created_at
 
-Payload = dict[str, Any]
-
-
-class Permission(IntFlag):
-    """The permissions that matter to a bot which answers questions."""
-
-    ADMINISTRATOR = 1 << 3
-    MANAGE_CHANNELS = 1 << 4
-    MANAGE_GUILD = 1 << 5
-    ADD_REACTIONS = 1 << 6
-    VIEW_CHANNEL = 1 << 10
-    SEND_MESSAGES = 1 << 11
-    MANAGE_MESSAGES = 1 << 13
-    EMBED_LINKS = 1 << 14
-    ATTACH_FILES = 1 << 15
-    READ_MESSAGE_HISTORY = 1 << 16
-    MANAGE_ROLES = 1 << 28
-    USE_APPLICATION_COMMANDS = 1 << 31
-    SEND_MESSAGES_IN_THREADS = 1 << 38
-
-
-EVERYONE = (
-    Permission.ADD_REACTIONS
-    | Permission.VIEW_CHANNEL
-    | Permission.SEND_MESSAGES
-    | Permission.EMBED_LINKS
-    | Permission.ATTACH_FILES
-    | Permission.READ_MESSAGE_HISTORY
-    | Permission.USE_APPLICATION_COMMANDS
-    | Permission.SEND_MESSAGES_IN_THREADS
+__all__ = (
+    "EVERYONE",
+    "Channel",
+    "ChannelType",
+    "Guild",
+    "Member",
+    "Payload",
+    "Permission",
+    "Role",
+    "User",
+    "World",
 )
-"""What a member of a new guild may do."""
 
 
 class ChannelType(IntEnum):
@@ -52,55 +32,6 @@ class ChannelType(IntEnum):
     GUILD_TEXT = 0
     DM = 1
     PUBLIC_THREAD = 11
-
-
-@dataclass(eq=False)
-class User:
-    """An account. locale is the language of its Discord client."""
-
-    id: int
-    name: str
-    locale: str = "en-US"
-    bot: bool = False
-
-    def payload(self) -> Payload:
-        """A user object."""
-        return {
-            "id": str(self.id),
-            "username": self.name,
-            "discriminator": "0",
-            "global_name": None if self.bot else self.name,
-            "avatar": None,
-            "bot": self.bot,
-            "public_flags": 0,
-        }
-
-
-@dataclass(eq=False)
-class Role:
-    """A role of a guild; the one with the guild's own identifier is @everyone."""
-
-    id: int
-    name: str
-    permissions: int = 0
-    position: int = 0
-
-    def payload(self) -> Payload:
-        """A role object."""
-        return {
-            "id": str(self.id),
-            "name": self.name,
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            "hoist": False,
-            "icon": None,
-            "unicode_emoji": None,
-            "position": self.position,
-            "permissions": str(int(self.permissions)),
-            "managed": False,
-            "mentionable": False,
-            "flags": 0,
-        }
 
 
 @dataclass(eq=False)
@@ -123,7 +54,7 @@ class Member:
         allowed = self.guild.everyone.permissions | self.own_permissions
         for role in self.roles:
             allowed |= role.permissions
-        return int(allowed)
+        return EVERYTHING if allowed & Permission.ADMINISTRATOR else int(allowed)
 
     def partial(self) -> Payload:
         """A member object without its user, as it goes with a message."""
@@ -298,7 +229,7 @@ class Guild:
         return {
             "id": str(self.id),
             "name": self.name,
-            "owner_id": str(self.id),
+            "owner_id": str(self.id),  # nobody, so that no member may do everything
             "preferred_locale": self.locale,
             "roles": [role.payload() for role in self.roles.values()],
             "icon": None,

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from kvbot.desk.telling import complete, newest_day, newest_first, section, which_one
 from kvbot.index.snapshot import Found, NamedAs, Snapshot
-from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section
+from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
 from kvbot.model.entities import REGISTRY, Entity, Person
 from kvbot.model.facts import (
     Fact,
@@ -126,16 +126,11 @@ def _headline(entity: Entity, found: Found, query: Who) -> Message | Claim:
         return claim if query.as_of else claim.with_asides((Message(key="aside.nothing_later"),))
     if parent := _parent(entity.slug, found.facts):
         return Claim.of(parent, ("subject", "kind", "object"))
-    counts = found.totals
-    return Message(
-        key="who.on_record",
-        values={
-            "entity": Named(entity=entity.slug),
-            "agreements": counts.get("agreement", 0),
-            "events": counts.get("event", 0),
-            "figures": counts.get("statistic", 0),
-        },
-    )
+    values: dict[str, Value] = {
+        "entity": Named(entity=entity.slug),
+        "facts": sum(found.totals.values()),
+    }
+    return Message(key="who.on_record", values=values)
 
 
 def _last_post(person: str, facts: Sequence[Fact]) -> Fact | None:

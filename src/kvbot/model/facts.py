@@ -180,7 +180,7 @@ class Translation(Frozen):
     @model_validator(mode="after")
     def _has_a_language(self) -> Self:
         if not self.model_dump():
-            raise ValueError("a translation needs at least one of en, ko and vi")
+            raise ValueError("is empty; write at least one of en, ko and vi")
         return self
 
     @model_serializer

@@ -30,12 +30,19 @@ from kvbot.words.locale import Words
 
 
 class Teller:
-    """Words for the claims of one answer, whose entities and measures it knows by name."""
+    """Words for the claims of one answer, whose entities and measures it knows by name.
 
-    def __init__(self, words: Words, answer: Answer, *, in_full: bool = False) -> None:
+    in_full: names in full. beside: names and titles in the reader's language have their
+    published form beside them.
+    """
+
+    def __init__(
+        self, words: Words, answer: Answer, *, in_full: bool = False, beside: bool = True
+    ) -> None:
         self.words = words
         self._answer = answer
-        self._say_name = full_name if in_full else short_name
+        self._beside = beside
+        self._say_name = full_name if in_full else short_name if beside else one_name
 
     # --- names ---
 
@@ -80,16 +87,17 @@ class Teller:
         measure = self._answer.measures.get(slug)
         return measure.name.en if measure else slug
 
-    def translated(self, report: Role) -> str | None:
-        """The title in the reader's language, where the document has it in another one.
+    def titles(self, report: Role) -> dict[str, str]:
+        """The title in the reader's language and, where that is our translation, the original.
 
-        What nobody has put into that language is told in English, if it is not English.
+        What nobody has put into that language is told in English, or as the document has it.
         """
-        known, language = report.title_in, self._answer.sources[report.source].language
-        if known is None or language == self.words.lang:
-            return None
-        said = getattr(known, self.words.lang) or (known.en if language != "en" else None)
-        return said if said != report.title else None
+        lang, known = self.words.lang, report.title_in
+        if known is None or self._answer.sources[report.source].language == lang:
+            return {"title": report.title}
+        said = getattr(known, lang) or known.en or report.title
+        alone = said == report.title or not self._beside
+        return {"title": said} if alone else {"title": said, "original": report.title}
 
     def is_named_in(self, text: str, participant: Participant) -> bool:
         """Whether a text has the name of a body in it, as published or in the reader's language."""
@@ -100,10 +108,14 @@ class Teller:
         names = (entity.name, acronym, _native(entity, self.words))
         return any(stands_in(name, text) for name in names if name)
 
+    def publisher(self, slug: str) -> str | None:
+        """Who published a source, if that is stated."""
+        return self._answer.sources[slug].publisher
+
     def document(self, slug: str) -> str:
         """A source as the one who speaks: its publisher or, if that is not stated, its title."""
-        source = self._answer.sources[slug]
-        return self.name(source.publisher) if source.publisher else source.display
+        publisher = self.publisher(slug)
+        return self.name(publisher) if publisher else self._answer.sources[slug].display
 
     def source(self, slug: str) -> str:
         """A source in a few words: its publisher or title, and its date."""
@@ -208,6 +220,14 @@ def short_name(entity: Entity, words: Words) -> str:
     return acronym or _with_native(entity.name, entity, words)
 
 
+def one_name(entity: Entity, words: Words) -> str:
+    """What fits where there is little room: an acronym, or the name as the reader has it."""
+    if isinstance(entity, Place):
+        return _place_name(entity, words)
+    acronym = entity.acronym if isinstance(entity, Organization) else None
+    return acronym or _native(entity, words) or entity.name
+
+
 def full_name(entity: Entity, words: Words) -> str:
     """The published name with the acronym or with the form of the reader's language."""
     if isinstance(entity, Place):
@@ -233,7 +253,7 @@ def _native(entity: Entity, words: Words) -> str | None:
 
 
 def _with_native(name: str, entity: Entity, words: Words) -> str:
-    """A published name with its form in the reader's language, which is a label, beside it."""
+    """A name in the reader's language, which is a label, and the published one beside it."""
     native = _native(entity, words)
     if native is None or native == name:
         return name
@@ -296,12 +316,10 @@ def _agreement(teller: Teller, report: Agreement, fields: set[str], days: list[s
 
 
 def _role(teller: Teller, report: Role, fields: set[str], days: list[str]) -> Told:
-    translated = teller.translated(report)
-    values = {"person": teller.name(report.person), "title": report.title}
-    if translated:
-        values |= {"title": translated, "original": report.title}
+    titles = teller.titles(report)
+    values = {"person": teller.name(report.person), **titles}
     body = report.organization if "organization" in fields else None
-    if body and not any(teller.is_named_in(t, body) for t in (report.title, translated or "")):
+    if body and not any(teller.is_named_in(t, body) for t in (report.title, titles["title"])):
         values["organization"] = teller.who(body)
     shape = "_".join(part for part in ("original", "organization") if part in values)
     said = teller.words(f"role.with_{shape}" if shape else "role.text", **values)
@@ -369,10 +387,11 @@ def _figure(teller: Teller, report: Statistic) -> str:
 
 def _unit(teller: Teller, report: Statistic) -> str:
     """The unit of a figure; none where the name of the measure says what is counted."""
-    measure = teller.measure_in_english(report.measure)
-    unit = fold_words(report.unit.en)
-    said = unit and set(unit) <= set(fold_words(measure))
-    return "" if said else teller.own(report.unit)
+    said = teller.own(report.unit)
+    is_english = said == report.unit.en
+    name = teller.measure_in_english if is_english else teller.measure
+    unit, measure = fold_words(said), fold_words(name(report.measure))
+    return "" if unit and set(unit) <= set(measure) else said
 
 
 def _figure_lead(teller: Teller, report: Statistic, fields: set[str], days: list[str]) -> str:
@@ -415,10 +434,10 @@ def _said_since(words: Words, since: str) -> str:
 def _remark(teller: Teller, report: Remark, fields: set[str], days: list[str]) -> Told:
     gist = teller.own(report.gist)
     lead = teller.as_of([report.date], "date.on") if report.date else teller.reported(report, days)
-    if report.speaker is None:
-        document = teller.document(report.source)
-        return lead, [teller.words("remark.by_document", document=document, gist=gist)]
-    return lead, [teller.words("remark.text", speaker=teller.who(report.speaker), gist=gist)]
+    if speaker := report.speaker or teller.publisher(report.source):
+        return lead, [teller.words("remark.text", speaker=teller.who(speaker), gist=gist)]
+    document = teller.document(report.source)
+    return lead, [teller.words("remark.by_document", document=document, gist=gist)]
 
 
 _T = TypeVar("_T")

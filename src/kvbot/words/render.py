@@ -16,16 +16,39 @@ from kvbot.words.locale import Words, words_of
 HEADLINE_LENGTH = 120
 """Characters that the first line of an answer has at most."""
 
+BRIEF_TITLE = 60
+"""Characters of a title in the brief line of a source."""
+
+EDITORS_NOTE = "aside.note"
+"""The key of an editor's note, which is told after everything else and can be long."""
+
+CORE = {
+    "agreement": ("verb", "parties", "kind"),
+    "role": ("title",),
+    "event": ("name",),
+    "statistic": ("value",),
+    "programme": ("aim", "name"),
+    "relation": ("object",),
+    "remark": ("gist",),
+}
+"""What a fact is about: the fields whose proof a reader wants to see first."""
+
 MARKS_IN_HEADLINE = 8
 """Citation marks that the first line has at most; the claim itself has them all."""
 
 
 class RenderedClaim(Frozen):
-    """A claim in words, the numbers of its citations, and what stands beside it, if anything."""
+    """A claim in words, the numbers of its citations, and what stands beside it, if anything.
+
+    lead: the citation that proves what the claim is about. brief: the aside without the
+    editor's notes, which can be long.
+    """
 
     text: str
     citations: tuple[int, ...]
+    lead: int
     aside: str = ""
+    brief: str = ""
 
     @property
     def marked(self) -> str:
@@ -43,7 +66,10 @@ class RenderedSection(Frozen):
 
 
 class RenderedCitation(Frozen):
-    """A numbered quote and the source that it is from; line names the source in words."""
+    """A numbered quote and the source that it is from.
+
+    line names the source in words; brief does without its title, where it has a publisher.
+    """
 
     number: int
     source: str
@@ -53,6 +79,7 @@ class RenderedCitation(Frozen):
     paragraph: int | None
     quote: str
     line: str
+    brief: str
 
 
 class RenderedSource(Frozen):
@@ -106,7 +133,7 @@ class Rendered(Frozen):
             "title": self.title,
             "text": self.text,
             "claims": [{"text": c.text, "citations": list(c.citations)} for c in self.claims],
-            "citations": [c.model_dump(exclude={"line"}) for c in self.citations],
+            "citations": [c.model_dump(exclude={"line", "brief"}) for c in self.citations],
             "choices": [c.model_dump(exclude={"post"}) for c in self.choices],
             "caveats": list(self.caveats),
         }
@@ -168,8 +195,9 @@ class _Renderer:
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
         badges = "".join(f"{self._words('list.parts')}{badge}" for badge in self._badges(headline))
         in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
-        briefer = [self._teller.claim(brief) for brief in _briefer(headline)]
-        texts = [f"{in_full}{marks}{aside}", f"{claim.text}{marks}{aside}"]
+        brief = Teller(self._words, self._answer, beside=False)
+        briefer = [brief.claim(shorter) for shorter in _briefer(headline)]
+        texts = [f"{text}{marks}{aside}" for text in (in_full, claim.text, briefer[0])]
         texts += [f"{text}{marks}{badges}" for text in (claim.text, *briefer)]
         fitting = [text for text in texts if len(text) <= HEADLINE_LENGTH]
         if fitting:
@@ -184,11 +212,17 @@ class _Renderer:
 
     def _claim(self, claim: Claim) -> RenderedClaim:
         numbers = dict.fromkeys(self._number(citation) for citation in claim.citations)
-        asides = [*self._badges(claim), *(self._message(aside) for aside in claim.asides)]
+        badges = self._badges(claim)
+        notes = [a for a in claim.asides if a.key == EDITORS_NOTE]
+        others = [a for a in claim.asides if a.key != EDITORS_NOTE]
+        parts = self._words("list.parts")
+        brief = [*badges, *map(self._message, others)]
         return RenderedClaim(
             text=self._teller.claim(claim),
             citations=tuple(numbers),
-            aside=self._words("list.parts").join(asides),
+            lead=self._number(_lead(claim)),
+            aside=parts.join([*brief, *map(self._message, notes)]),
+            brief=parts.join(brief),
         )
 
     def _badges(self, claim: Claim) -> list[str]:
@@ -220,6 +254,7 @@ class _Renderer:
             paragraph=citation.reference.paragraph,
             quote=citation.reference.exact,
             line=self._source_line(source),
+            brief=self._source_line(source, brief=True),
         )
 
     def _warnings(self) -> list[str]:
@@ -251,13 +286,17 @@ class _Renderer:
             line=self._source_line(source),
         )
 
-    def _source_line(self, source: Source) -> str:
+    def _source_line(self, source: Source, *, brief: bool = False) -> str:
         words = self._words
         published = say_date(words, source.published) if source.published else ""
+        name = self._teller.name if brief else self._teller.full_name
+        known = source.publisher and brief
         return words(
-            "citation.line",
-            title=source.display,
-            publisher=self._full_name(source.publisher) or words("citation.no_publisher"),
+            "citation.brief" if known else "citation.line",
+            title=shortened(source.display, BRIEF_TITLE) if brief else source.display,
+            publisher=name(source.publisher)
+            if source.publisher
+            else words("citation.no_publisher"),
             published=published or words("citation.no_date"),
             kind=words.option("source_kind", source.kind),
         )
@@ -305,6 +344,17 @@ class _Renderer:
             return ""
         text = self._words.option("agreement_kind", said[name]) if name == "kind" else said[name]
         return self._words(f"asked.{name}", **{name.removesuffix("_place") or name: text})
+
+
+def _lead(claim: Claim) -> Citation:
+    """The citation that proves what the claim is about, as far as that can be told."""
+    core = set(CORE[claim.fact.first.type]) if claim.fact else set()
+
+    def proven(citation: Citation) -> int:
+        proves = citation.reference.proves
+        return len(core & set(proves)) if proves else len(core)
+
+    return max(claim.citations, key=proven)
 
 
 def _briefer(claim: Claim) -> list[Claim]:
