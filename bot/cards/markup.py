@@ -28,7 +28,8 @@ def escape(text: str) -> str:
     trials in its client: `escape_markdown` of discord.py leaves mentions, timestamps,
     command links and some masked links live.
     """
-    return _LIVE.sub(_plain, text.translate(_DIRECTION))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # as Discord's client reads them
+    return _LIVE.sub(_plain, lines.translate(_DIRECTION))
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -443,7 +443,7 @@ async def test_what_a_document_says_itself_is_said_by_its_publisher_or_its_title
 ):
     remark = fact(
         *("remarks", "less-fog"),
-        **{"about": ["eastwick"]},
+        about=["eastwick"],
         **{"gist.en": "reported less fog", "gist.ko": "안개가 줄었다고 평가"},
     )
     paper = dossier("a", remark)

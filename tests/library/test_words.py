@@ -314,6 +314,24 @@ def test_what_a_document_does_not_say_of_itself_is_null(answers: list[Answer]):
 # --- claims side by side, notes, names ---
 
 
+@pytest.mark.parametrize(
+    ("length", "named"),
+    [(90, f"스케라 등대위원회({'L' * 90})"), (100, "스케라 등대위원회")],
+)
+async def test_a_first_line_that_is_too_long_has_one_name_of_a_body(
+    base: Path, settings: Settings, length: int, named: str
+):
+    (base / "commission.toml").write_text(
+        'format = 1\n[[organizations]]\nslug = "commission"\n'
+        f'name = "{"L" * length}"\nnames = [{{ text = "스케라 등대위원회", lang = "ko" }}]\n'
+    )
+    async with open_desk(settings) as desk:
+        await desk.refresh()
+        rendered = await first_words(desk, Who(name="스케라 등대위원회"), "ko")
+    assert rendered.headline == f"{named}: 기록 0건 수록"
+    assert len(rendered.headline) <= HEADLINE_LENGTH
+
+
 @pytest.fixture
 async def island(base: Path, settings: Settings) -> AsyncIterator[Desk]:
     """The desk over the base of Skerra and one more document, which contradicts the others."""

@@ -154,6 +154,7 @@ class _Renderer:
         self._answer = answer
         self._words = words
         self._teller = Teller(words, answer)
+        self._brief = Teller(words, answer, beside=False)
         self._numbers: dict[tuple[str, Reference], int] = {}
         self._citations: list[RenderedCitation] = []
 
@@ -195,8 +196,7 @@ class _Renderer:
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
         badges = "".join(f"{self._words('list.parts')}{badge}" for badge in self._badges(headline))
         in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
-        brief = Teller(self._words, self._answer, beside=False)
-        briefer = [brief.claim(shorter) for shorter in _briefer(headline)]
+        briefer = [self._brief.claim(shorter) for shorter in _briefer(headline)]
         texts = [f"{text}{marks}{aside}" for text in (in_full, claim.text, briefer[0])]
         texts += [f"{text}{marks}{badges}" for text in (claim.text, *briefer)]
         fitting = [text for text in texts if len(text) <= HEADLINE_LENGTH]
@@ -307,7 +307,7 @@ class _Renderer:
     # --- messages ---
 
     def _message(self, message: Message, *, short_names: bool = False) -> str:
-        say_name = self._teller.name if short_names else self._teller.full_name
+        say_name = self._brief.name if short_names else self._teller.full_name
         values = {
             name: say_name(value.entity) if isinstance(value, Named) else self._value(name, value)
             for name, value in message.values.items()
