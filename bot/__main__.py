@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -80,6 +82,7 @@ async def serve(bot_settings: BotSettings, settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, lambda: loop.create_task(bot.stop()))
+        gc.freeze()  # what is there by now stays: the collector need not look at it again
         await connect(bot, bot_settings)
 
 
@@ -122,14 +125,34 @@ async def connect(bot: KvBot, settings: BotSettings) -> None:
             )
         await asyncio.sleep(wait)
         wait = min(2 * wait, LONGEST_WAIT_S)
-    try:
-        await bot.connect()
-    except discord.PrivilegedIntentsRequired:
-        raise IntentMissing from None
-    except discord.ConnectionClosed as error:
-        if error.code == 4004:  # Source: Discord, Gateway close event codes
-            raise Rejected from None
-        raise
+    await _stay_connected(bot)
+
+
+async def _stay_connected(bot: KvBot) -> None:
+    """Listen until the bot is closed; begin anew where the client cannot go on.
+
+    discord.py 2.7 reconnects by itself, but for what it cannot read: that leaves its
+    connect as any exception. Raises Rejected, IntentMissing.
+    """
+    wait = FIRST_WAIT_S
+    while not bot.is_closed():
+        since = time.monotonic()
+        try:
+            await bot.connect()
+        except discord.PrivilegedIntentsRequired:
+            raise IntentMissing from None
+        except discord.ConnectionClosed as error:
+            if error.code == 4004:  # Source: Discord, Gateway close event codes
+                raise Rejected from None
+            raise
+        except Exception:
+            if time.monotonic() - since > LONGEST_WAIT_S:
+                wait = FIRST_WAIT_S
+            log.exception("the gateway cannot be read", extra={"again_in_s": wait})
+            if bot.ws:
+                await bot.ws.close(code=4000)
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT_S)
 
 
 if __name__ == "__main__":

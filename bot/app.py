@@ -34,8 +34,8 @@ RELOAD_EVERY_S = 5.0
 FINISH_WITHIN_S = 10.0
 """How long a stop waits for answers that are under way."""
 
-EPHEMERAL, CHANNEL_MESSAGE = 64, 4
-"""A flag and a type of Discord's for a message that only the asker sees."""
+EPHEMERAL = 64
+"""A flag of Discord's: only the asker sees the message."""
 
 log = logging.getLogger("kvbot.bot")
 
@@ -71,6 +71,7 @@ class KvBot(commands.Bot):
         self._under_way = 0
         self._all_done = asyncio.Event()
         self._stopping = False
+        self._reloading = asyncio.Lock()
         self._guard_parsers()
 
     # --- starting and stopping ---
@@ -117,7 +118,8 @@ class KvBot(commands.Bot):
     async def stop(self) -> None:
         """Finish the answers that are under way, then leave."""
         self._stopping = True
-        self._reload.cancel()
+        async with self._reloading:  # a build that is cut off would leave its thread behind
+            self._reload.cancel()
         self._expire.cancel()
         if self._under_way:
             log.info("finishing", extra={"under_way": self._under_way})
@@ -144,7 +146,8 @@ class KvBot(commands.Bot):
         """Take in changed dossiers; what is served stays until the new base is whole."""
         before = self.answers.content_hash
         try:
-            refused = await self.answers.refresh()
+            async with self._reloading:
+                refused = await self.answers.refresh()
         except (OSError, sqlite3.Error):
             log.exception("the base could not be looked at; what was served stays")
             return
@@ -207,11 +210,13 @@ class KvBot(commands.Bot):
     def _guard_parsers(self) -> None:
         """Let no event that the client cannot read end the process.
 
-        discord.py 2.7 calls its parsers unguarded in the loop that reads the gateway.
+        discord.py 2.7 calls its parsers unguarded in the loop that reads the gateway. READY
+        is left alone: without what it says nothing works, so the bot connects anew.
         """
         parsers = self._connection.parsers
         for event, parser in list(parsers.items()):
-            parsers[event] = self._guarded(event, parser)
+            if event != "READY":
+                parsers[event] = self._guarded(event, parser)
 
     def _guarded(self, event: str, parser: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def read(data: Any) -> None:
@@ -226,17 +231,19 @@ class KvBot(commands.Bot):
 
     async def _answer_unread(self, data: Any) -> None:
         """One line to somebody whose interaction the client could not even read."""
-        words = texts_of("en")
-        line = {"content": words("error.unexpected"), "flags": EPHEMERAL}
+        line: dict[str, Any] = {"content": texts_of("en")("error.unexpected"), "flags": EPHEMERAL}
         line["allowed_mentions"] = {"parse": []}
+        kind = discord.InteractionResponseType.channel_message
         try:
+            if data["type"] == discord.InteractionType.autocomplete.value:
+                kind, line = discord.InteractionResponseType.autocomplete_result, {"choices": []}
             route = Route(
                 "POST",
                 "/interactions/{webhook_id}/{webhook_token}/callback",
                 webhook_id=int(data["id"]),
                 webhook_token=str(data["token"]),
             )
-            await self.http.request(route, json={"type": CHANNEL_MESSAGE, "data": line})
+            await self.http.request(route, json={"type": kind.value, "data": line})
         except (KeyError, TypeError, ValueError, discord.DiscordException) as error:
             log.warning("no line could be sent", extra={"reason": type(error).__name__})
 

@@ -34,7 +34,7 @@ log = logging.getLogger("kvbot.replying")
 
 def sent(interaction: discord.Interaction) -> dict[str, Any]:
     """What Discord sent with an interaction, unread: it may lack anything."""
-    return cast(dict[str, Any], interaction.data or {})
+    return cast(dict[str, Any], interaction.data) if isinstance(interaction.data, dict) else {}
 
 
 class Reply:

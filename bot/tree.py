@@ -30,19 +30,20 @@ class Tree(app_commands.CommandTree["KvBot"]):
         """Carry out a command.
 
         Overrides a private method of discord.py 2.7: an exception that is no
-        AppCommandError, such as one for an option of a wrong type, ends there unseen.
+        AppCommandError, such as one for an option of a wrong type, ends there unseen, and
+        its own way to on_error reads the command again, which fails for the same reason.
         """
         with interaction.client.under_way():
             try:
                 await super()._call(interaction)
-            except app_commands.AppCommandError:
-                raise
-            except Exception as error:
-                raise app_commands.AppCommandError("unreadable interaction") from error
+            except Exception as error:  # noqa: BLE001 - the one handler of commands
+                await self._tell(interaction, error)
+            if _is_completing(interaction) and not interaction.response.is_done():
+                await _nothing_to_offer(interaction)  # discord.py only logs what failed there
 
     async def interaction_check(self, interaction: discord.Interaction[KvBot], /) -> bool:
         """Whether a command is served: from an allowed guild, and not too many of them."""
-        completing = interaction.type is discord.InteractionType.autocomplete
+        completing = _is_completing(interaction)
         refusal = interaction.client.refusal(interaction, counted=not completing)
         if refusal is None:
             return True
@@ -55,13 +56,20 @@ class Tree(app_commands.CommandTree["KvBot"]):
     async def on_error(
         self, interaction: discord.Interaction[KvBot], error: app_commands.AppCommandError, /
     ) -> None:
+        """Tell the asker of what failed within a command; never raises."""
+        await self._tell(interaction, getattr(error, "original", error))
+
+    async def _tell(self, interaction: discord.Interaction[KvBot], original: Exception) -> None:
         """Tell the asker in a line; never raises."""
-        original = getattr(error, "original", None) or error.__cause__ or error
-        if interaction.type is discord.InteractionType.autocomplete:
+        if _is_completing(interaction):
             log.warning("autocomplete failed", exc_info=original)
             await _nothing_to_offer(interaction)
             return
         await fail(interaction, original)
+
+
+def _is_completing(interaction: discord.Interaction[KvBot]) -> bool:
+    return interaction.type is discord.InteractionType.autocomplete
 
 
 async def _nothing_to_offer(interaction: discord.Interaction[KvBot]) -> None:

@@ -61,7 +61,8 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
     labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
     writer = _Writer(rendered, words)
     made: list[Page] = []
-    for items in _packed(writer.items(rendered), writer, _taken(labels, writer)):
+    taken = sum(map(len, [head, *labels, *caveats]))
+    for items in _packed(writer.items(rendered), writer, taken):
         first = not made
         blocks = writer.page(items, with_headline=first)
         made.append(
@@ -80,24 +81,18 @@ def _head(headline: str) -> str:
     return bold if len(bold) <= HEADLINE else one_line(headline)
 
 
-def _taken(labels: Sequence[str], writer: _Writer) -> int:
-    """Characters of the first page that are taken before its first claim."""
-    return sum(map(len, labels)) + sum(len(line) for line in writer.headline_lines(set()))
-
-
 def _packed(items: list[_Item], writer: _Writer, taken: int) -> Iterator[list[_Item]]:
-    """Items by pages: as many as fit, and at least one; the first page may have none."""
+    """Items by pages: as many as fit, and at least one.
+
+    taken: characters of the first page beside its claims and their sources.
+    """
     page: list[_Item] = []
-    claims, characters = CLAIMS_FIRST, CHARACTERS_FIRST
+    first = True
     for item in items:
-        size = writer.size(item)
-        full = taken + size > characters or len(page) == claims
-        if page and full and item.claim:
+        if page and item.claim and writer.is_too_much([*page, item], taken, first=first):
             yield page
-            page, taken = [], 0
-            claims, characters = CLAIMS_LATER, CHARACTERS_LATER
+            page, first = [], False
         page.append(item)
-        taken += size
     yield page
 
 
@@ -134,9 +129,14 @@ class _Writer:
             return []
         return [*self._quote(self._headline, shown), *self._small(self._headline)]
 
-    def size(self, item: _Item) -> int:
-        """About how many characters an item takes on a page."""
-        return sum(map(len, self._lines(item, set())))
+    def is_too_much(self, items: Sequence[_Item], taken: int, *, first: bool) -> bool:
+        """Whether these items, with their quotes and sources, are more than a page holds."""
+        claims, characters = CLAIMS_LATER, CHARACTERS_LATER
+        if first:
+            claims, characters = CLAIMS_FIRST, CHARACTERS_FIRST - taken
+        lines = [*self.page(items, with_headline=first), *self.sources(items, with_headline=first)]
+        told = self.claims(items, with_headline=first)
+        return len(told) > claims or sum(map(len, lines)) > characters
 
     def page(self, items: Iterable[_Item], *, with_headline: bool) -> list[str]:
         """The blocks of a page; no quote stands on it twice."""

@@ -113,6 +113,9 @@ async def turn(press: Press) -> None:
     reply = Reply(press.interaction, edits=press.owned)
     public = press.owned and not press.only_me
     told = await press.told(reply, public=public)
+    if _is_gone(told):  # a card for all stays as it is
+        await Reply(press.interaction).show(gone_card(press.bot.language(press.interaction)))
+        return
     view = await drawn(press.bot, press.interaction, told, only_me=not public, page=press.at.page)
     await reply.show(view)
 

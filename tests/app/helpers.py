@@ -85,6 +85,18 @@ def labels(message: Message) -> list[str]:
     return [button.label for button in message.buttons]
 
 
+VIETNAMESE = re.compile(
+    "[đăâêôơưàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụỳýỷỹỵắằẳẵặấầẩẫậếềểễệốồổỗộớờởỡợứừửữự]", re.IGNORECASE
+)
+
+
+def language_of(text: str) -> str:
+    """The language in which the bot speaks, where nothing in the text is from elsewhere."""
+    if re.search("[가-힣]", text):
+        return "ko"
+    return "vi" if VIETNAMESE.search(text) else "en"
+
+
 async def eventually(condition: Callable[[], object], timeout: float = 8) -> None:  # noqa: ASYNC109
     """Wait until something holds that the server cannot see; TimeoutError after timeout seconds."""
     async with asyncio.timeout(timeout):

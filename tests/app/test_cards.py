@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
+import hypothesis
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards.markup import escape, one_line
 from bot.cards.pages import pages, source_pages
 from bot.cards.plain import fits_a_message
 from bot.texts import texts_of
-from kvbot.words.render import Rendered, RenderedCitation, RenderedClaim, RenderedSection
-from tests.app.conftest import Ask, Running
+from kvbot.desk import open_desk
+from kvbot.model.queries import Who
+from kvbot.settings import Settings
+from kvbot.words.render import Rendered, render
+from tests.app.conftest import SKERRA, Ask, Running
 from tests.app.helpers import (
     HOSTILE,
     calls,
@@ -26,7 +36,6 @@ from tests.app.helpers import (
     visible,
     write_dossier,
 )
-from tests.loopback.components import walk
 from tests.loopback.messages import Message
 from tests.loopback.server import DiscordServer
 from tests.loopback.world import Member
@@ -90,16 +99,10 @@ async def test_the_longest_names_and_titles_still_leave_120_characters(base: Pat
     write_dossier(base, "office-paper", [role])
     async with run() as bot:
         for name in ("Ona Vey", f"{long}, and for {long}"):
-            told = await bot.answers.tell(_who(name), "en")
+            told = await bot.answers.tell(Who(name=name), "en")
             for page in told.pages:
                 assert len(visible(page.head)) <= 120
                 assert "\n" not in page.head
-
-
-def _who(name: str):
-    from kvbot.model.queries import Who
-
-    return Who(name=name)
 
 
 async def test_the_first_page_has_five_claims_and_about_900_characters(
@@ -158,30 +161,28 @@ async def test_a_long_catalogue_loses_no_source(
 
 async def test_each_source_is_named_once_with_publisher_date_and_kind(ask: Ask):
     card = await ask("timeline")
-    small = [line for line in card.text.split("\n") if line.startswith("-# [")]
-    assert small == [
-        "-# [1][6] Notes of a visit to the pilots; publisher not stated; 10 March 2025; own note",
-        "-# [2][3][4][5][7] Board and pilots agree to share fog reports; "
-        "Skerra Lighthouse Board (SLB); 2 May 2024; press release",
-    ] or len({line.split("] ")[-1] for line in small}) == len(small)
+    (news,) = [line for line in card.text.split("\n") if "press release" in line]
+    assert "SLB" in news
+    assert "2 May 2024" in news
+    (note,) = [line for line in card.text.split("\n") if "publisher not stated" in line]
+    assert "Notes of a visit to the pilots" in note
+    assert "10 March 2025" in note
+    assert note.endswith("own note")
 
 
-@pytest.mark.parametrize(
-    ("kind", "said"),
-    [("news", "; news"), ("press release", "; press release"), ("note", "; own note")],
-)
-async def test_a_source_says_what_kind_of_document_it_is(
-    base: Path, run: Running, discord: DiscordServer, user: Member, kind: str, said: str
+@pytest.mark.parametrize("kind", ["news", "press release", "note"])
+@pytest.mark.parametrize("publisher", ["pilots-guild", None])
+async def test_a_source_says_who_published_it_when_and_what_kind_of_document_it_is(
+    base: Path, run: Running, discord: DiscordServer, user: Member, kind: str, publisher: str | None
 ):
-    publisher = "pilots-guild" if kind == "news" else None
-    write_dossier(base, "paper", [calls(9)], title="A paper", kind=kind, publisher=publisher)
+    write_dossier(
+        base, "paper", [calls(9)], published="2021-07-05", kind=kind, publisher=publisher
+    )
     async with run():
-        options = {"of": "Norholm", "topic": "ship calls"}
-        card = await (await discord.slash("stats", options, user=user)).reply()
-    (line,) = [line for line in card.text.split("\n") if "A paper" in line]
-    assert line.endswith(said)
+        card = await (await discord.slash("stats", {"of": "Norholm"}, user=user)).reply()
+    (line,) = [line for line in card.text.split("\n") if "5 July 2021" in line]
+    assert line.endswith({"note": "own note"}.get(kind, kind))
     assert ("Norholm Pilots' Guild" if publisher else "publisher not stated") in line
-    assert "2 May 2024" in line
 
 
 async def test_many_sources_with_long_titles_are_all_named_and_no_caveat_is_lost(
@@ -202,16 +203,19 @@ async def test_many_sources_with_long_titles_are_all_named_and_no_caveat_is_lost
         cited = set(re.findall(r"\[(\d+)\]", re.sub(r"^-# .*$", "", text, flags=re.MULTILINE)))
         foot = "".join(line for line in text.split("\n") if line.startswith("-# ["))
         assert cited <= set(re.findall(r"\[(\d+)\]", foot))
-        assert len(re.findall("publisher not stated", foot)) == len(set(re.findall(r"Paper \d", foot))) 
+        assert len(re.findall("Paper", foot)) == len(set(re.findall(r"Paper \d", foot)))
     assert "own notes" in pages_seen[0]
     assert "these documents are not the world" in pages_seen[0]
 
 
 async def test_ages_and_caveats_are_told(ask: Ask):
-    card = await ask("timeline")
-    assert "may have changed" in card.text
-    assert "announced; not reported as held" in card.text
-    assert "Only what is on record here: these documents are not the world." in card.text
+    planned = await ask("timeline", {"from": "2024-09", "to": "2024-09"})
+    assert "announced; not reported as held" in planned.text
+    assert "2 years old, may have changed" in planned.text
+    noted = await ask("timeline")
+    assert "own note; date worked out from “since last autumn”" in noted.text
+    for card in (planned, noted):
+        assert "Only what is on record here: these documents are not the world." in card.text
 
 
 async def test_every_kind_of_answer_has_a_colour_of_its_own(ask: Ask):
@@ -237,7 +241,7 @@ text_of_anybody = st.lists(
 
 
 @given(text_of_anybody)
-@settings(max_examples=400, deadline=None)
+@hypothesis.settings(max_examples=400, deadline=None)
 def test_no_text_is_live_once_it_is_escaped(text: str):
     assert live_marks(escape(text)) == []
     assert live_marks(one_line(text)) == []
@@ -245,7 +249,7 @@ def test_no_text_is_live_once_it_is_escaped(text: str):
 
 
 @given(text_of_anybody)
-@settings(max_examples=150, deadline=None)
+@hypothesis.settings(max_examples=150, deadline=None)
 def test_a_reader_sees_the_text_as_it_was_written(text: str):
     turned_marks = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
     as_written = re.sub(turned_marks, "", re.sub(r"\r\n?", "\n", text))
@@ -253,41 +257,48 @@ def test_a_reader_sees_the_text_as_it_was_written(text: str):
 
 
 @given(text_of_anybody)
-@settings(max_examples=150, deadline=None)
+@hypothesis.settings(max_examples=150, deadline=None)
 def test_a_plain_message_is_never_live(text: str):
     assert not fits_a_message(text) or live_marks(text) == []
 
 
-@given(st.lists(text_of_anybody, min_size=8, max_size=8))
-@settings(max_examples=100, deadline=None)
-def test_whatever_a_document_says_nothing_on_a_page_is_live(texts: list[str]):
-    claim = RenderedClaim(text=texts[0], citations=(1,), aside=texts[1])
-    citation = RenderedCitation(
-        number=1,
-        source="paper",
-        title=texts[2],
-        publisher=texts[3],
-        published=None,
-        paragraph=1,
-        quote=texts[4],
-        line=f"{texts[2]}; {texts[3]}",
-    )
-    rendered = Rendered(
-        question="",
-        status="answered",
-        title=texts[5],
-        headline=texts[5],
-        labels=(texts[6],),
-        sections=(RenderedSection(heading=texts[7], claims=(claim,), more=texts[7]),),
-        claims=(claim,),
-        citations=(citation,),
-        choices=(),
-        offers=(),
-        caveats=(texts[6],),
-        catalogue=(),
-    )
-    for page in (*pages(rendered, texts_of("en")), *source_pages(rendered, texts_of("en"))):
-        for part in page:
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    """A real answer, to put other words into."""
+    base = tmp_path_factory.mktemp("skerra") / "base"
+    shutil.copytree(SKERRA, base)
+
+    async def told() -> Rendered:
+        settings = Settings(seeds=(base,), home=base.parent / "home")
+        async with open_desk(settings) as desk:
+            await desk.refresh()
+            answer = await desk.answer(Who(name="Tova Merrin"), "", date(2026, 11, 22))
+        return render(answer, "en")
+
+    return asyncio.run(told())
+
+
+WORDS = {"text", "aside", "brief", "title", "publisher", "quote", "line", "heading", "more"}
+LISTS_OF_WORDS = {"labels", "caveats", "offers"}
+
+
+def reworded(value: Any, texts: Iterator[str], key: str = "") -> Any:
+    """The same thing with other texts, wherever a document has a say."""
+    if isinstance(value, dict):
+        return {name: reworded(inner, texts, name) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [reworded(inner, texts, key) for inner in value]
+    return next(texts) if key in WORDS | LISTS_OF_WORDS | {"headline"} else value
+
+
+@given(texts=st.lists(text_of_anybody, min_size=3, max_size=12))
+@hypothesis.settings(max_examples=100, deadline=None)
+def test_whatever_a_document_says_nothing_on_a_page_is_live(rendered: Rendered, texts: list[str]):
+    told = Rendered.model_validate(reworded(rendered.model_dump(), cycle(texts)))
+    drawn = [*pages(told, texts_of("en")), *source_pages(told, texts_of("en"))]
+    assert len(drawn) >= 2
+    for page in drawn:
+        for part in (page.head, *page.blocks, page.foot):
             assert foreign_marks(part) == []
 
 
@@ -319,12 +330,11 @@ async def test_a_base_full_of_markup_gives_cards_without_any(
     assert all(text.split()[0] in "".join(map(visible, seen)) for text in printable)
 
 
-@pytest.mark.parametrize("typed", HOSTILE)
 @pytest.mark.parametrize(
     ("command", "option"), [("who", "name"), ("agreements", "party"), ("agreements", "year")]
 )
-async def test_what_somebody_types_is_never_echoed_live(ask: Ask, command, option, typed):
-    card = await ask(command, {option: typed})
-    assert foreign_marks(card.text) == []
-    for component in walk(card.components):
-        assert component.get("type") != 10 or foreign_marks(component["content"]) == []
+async def test_what_somebody_types_is_never_echoed_live(ask: Ask, command: str, option: str):
+    for typed in HOSTILE:
+        card = await ask(command, {option: typed})
+        assert card.ephemeral
+        assert foreign_marks(card.text) == []

@@ -54,7 +54,7 @@ def _served(platform: Platform, template: str, handler: Handler) -> Callable[[we
         fault = platform.faults.next(request.method, path)
         if fault is not None and fault.status is not None:
             return _noted(platform, request, path, _failed(fault), None)
-        if fault is not None:
+        if fault is not None and not fault.carried_out:
             await fault.hang()
         call = Call(request.method, path, template, dict(request.match_info), dict(request.query))
         try:
@@ -65,6 +65,8 @@ def _served(platform: Platform, template: str, handler: Handler) -> Callable[[we
             response = _json(handler(platform, call), RATE_LIMIT if takes_token else None)
         except ApiError as error:
             response = _json(error.body, status=error.status)
+        if fault is not None and fault.carried_out:
+            await fault.hang()
         return _noted(platform, request, path, response, call.fields)
 
     return serve

@@ -142,6 +142,10 @@ class DiscordServer(Driver):
         """Accept the next requests, and answer them when the fault is released, or never."""
         return self.faults.add(Fault(method, re.compile(path), times))
 
+    def lose_answer(self, method: str, path: str, *, times: int = 1) -> Fault:
+        """Carry out the next requests, and let the answers to them be lost on the way."""
+        return self.faults.add(Fault(method, re.compile(path), times, carried_out=True))
+
     async def drop(self, code: int = 4000) -> None:
         """Close the gateway connections; 1006 breaks them off without a closing frame."""
         await self.gateway.drop(code)

@@ -135,7 +135,7 @@ def _focused_type(exchange: Exchange) -> int:
     options = list(exchange.data.get("options") or ())
     for option in options:
         if option.get("focused"):
-            return int(option["type"])
+            return int(option.get("type") or 3)
         options.extend(option.get("options") or ())
     return 3
 
