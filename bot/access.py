@@ -16,28 +16,32 @@ COMMANDS_A_MINUTE = 30
 _MINUTE_S = 60.0
 
 MOST_REMEMBERED = 10_000
-"""People whose last minute is remembered before those who are quiet are forgotten."""
+"""Members who are remembered before they are asked for anew."""
 
 
 class Allowance:
-    """Counts the commands of each person over the last minute."""
+    """Counts the commands of each person over the last minute.
+
+    Who gave none in this minute and the one before it is forgotten.
+    """
 
     def __init__(self) -> None:
-        self._given: dict[int, deque[float]] = {}
+        self._this_minute: dict[int, deque[float]] = {}
+        self._last_minute: dict[int, deque[float]] = {}
+        self._began = time.monotonic()
 
     def take(self, user: int) -> int:
         """Count a command. Returns 0, or the seconds until the next one is answered."""
         now = time.monotonic()
-        if len(self._given) >= MOST_REMEMBERED:
-            self._forget_the_quiet(now)
-        given = self._given.setdefault(user, deque(maxlen=COMMANDS_A_MINUTE))
+        if now - self._began >= _MINUTE_S:
+            self._last_minute, self._this_minute = self._this_minute, {}
+            self._began = now
+        given = self._this_minute.get(user) or self._last_minute.get(user)
+        given = self._this_minute[user] = given or deque(maxlen=COMMANDS_A_MINUTE)
         if len(given) == COMMANDS_A_MINUTE and now - given[0] < _MINUTE_S:
             return int(_MINUTE_S - (now - given[0])) + 1
         given.append(now)
         return 0
-
-    def _forget_the_quiet(self, now: float) -> None:
-        self._given = {u: times for u, times in self._given.items() if now - times[-1] < _MINUTE_S}
 
 
 def may_set(interaction: discord.Interaction, settings: GuildSettings) -> bool:

@@ -18,6 +18,9 @@ T = TypeVar("T")
 DEFER_AFTER_S = 1.0
 """Work that takes longer is announced first: Discord waits 3 s for a sign of life."""
 
+BY_THEN_S = 2.0
+"""Work that cannot be announced, for a form or for choices, is given up after this."""
+
 PATIENCE_S = 1.5
 """How long the first reply may take to reach Discord before it is tried anew."""
 

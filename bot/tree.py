@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.replying import Reply
+from bot.replying import BY_THEN_S, Reply
 from bot.texts import texts_of
 from kvbot.errors import KvbotError, UsageError
 from kvbot.names.folding import printable
@@ -35,7 +36,8 @@ class Tree(app_commands.CommandTree["KvBot"]):
         """
         with interaction.client.under_way():
             try:
-                await super()._call(interaction)
+                async with asyncio.timeout(BY_THEN_S if _is_completing(interaction) else None):
+                    await super()._call(interaction)
             except Exception as error:  # noqa: BLE001 - the one handler of commands
                 await self._tell(interaction, error)
             if _is_completing(interaction) and not interaction.response.is_done():
@@ -99,6 +101,8 @@ def _worded(interaction: discord.Interaction[KvBot], error: BaseException) -> st
         return words("error.unknown_command")
     if isinstance(error, discord.Forbidden):
         return words("error.forbidden")
+    if isinstance(error, TimeoutError):
+        return words("error.busy")
     for kind in kinds:
         if isinstance(error, KvbotError) and words.has(f"error.{kind}"):
             typed = printable(str(getattr(error, "typed", "")))[:LONGEST_ECHO]

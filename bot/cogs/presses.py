@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from bot.access import may_post
 from bot.answers import Told
 from bot.cards.plain import fits_a_message, plain_text
 from bot.presenting import drawn, gone_card
-from bot.replying import Reply, sent
+from bot.replying import BY_THEN_S, Reply, sent
 from bot.store.models import CardState
 from bot.texts import texts_of
 from bot.tree import fail
@@ -186,7 +187,8 @@ async def open_report(press: Press) -> None:
     """The form for reporting an error."""
     reply = Reply(press.interaction)
     lang = press.bot.language(press.interaction, press.state.language)
-    told = await press.bot.answers.recall(press.state, lang)
+    async with asyncio.timeout(BY_THEN_S):
+        told = await press.bot.answers.recall(press.state, lang)
     if _is_gone(told) or not told.rendered.claims:
         await reply.show(gone_card(told.lang))
         return
@@ -199,8 +201,7 @@ async def open_report(press: Press) -> None:
 
 async def take_report(press: Press) -> None:
     """A report that somebody has written."""
-    lang = press.bot.language(press.interaction, press.state.language)
-    told = await press.bot.answers.recall(press.state, lang)
+    told = await press.told(Reply(press.interaction))
     fields = written(press.interaction)
     page = told.pages[min(press.at.page, len(told.pages) - 1)]
     offered = page.claims or told.rendered.claims

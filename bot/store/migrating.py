@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
@@ -21,22 +22,22 @@ class StoreFromNewerVersion(KvbotError):
         )
 
 
-def migrate(path: Path) -> None:
+def migrate(path: Path, scripts: Sequence[str] | None = None) -> None:
     """Run the migrations that the database has not had; each counts whole or not at all.
 
-    Before the first of them the database, if there is one, is copied to
-    `bot.db.before-N`, N being the form that it has. Raises StoreFromNewerVersion and
-    sqlite3.DatabaseError.
+    Before each the database, if there is anything in it, is copied to `bot.db.before-N`, N
+    being the number of the migration. scripts: all there are, by default those of this
+    version. Raises StoreFromNewerVersion and sqlite3.DatabaseError.
     """
-    scripts = _scripts()
+    scripts = _scripts() if scripts is None else scripts
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         if version > len(scripts):
             raise StoreFromNewerVersion(path, version)
-        if 0 < version < len(scripts):
-            _copy(db, path.with_name(f"{path.name}.before-{version + 1}"))
         db.execute("PRAGMA journal_mode = WAL")
         for number, script in enumerate(scripts[version:], version + 1):
+            if number > 1:
+                _copy(db, path.with_name(f"{path.name}.before-{number}"))
             _run(db, f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
 
 
