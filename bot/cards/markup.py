@@ -13,7 +13,7 @@ _LIVE = re.compile(
     | @(?=everyone|here)
     | :(?=//|[^\s:]+:)          # addresses, and :emoji:
     | (?<=\])\(                 # masked links
-    | ^\s*(?:\#{1,3}|>{1,3}|[-+])(?=[\s>])    # headings, quotes, lists, small print
+    | ^\s*(?:\#{1,3}|>{1,3}|[-+])(?=[\s>]|$)  # headings, quotes, lists, small print
     | ^\s*-(?=\#)
     | ^\s*\d+(?P<dot>\.)(?=\s)  # numbered lists
     """,

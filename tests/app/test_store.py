@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import resource
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, closing, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -120,7 +120,7 @@ async def test_the_settings_of_a_server_come_back_as_they_were_set(store: Store,
     "query",
     [
         Who(name="id:lighthouse-board"),
-        Agreements(period=Period(first=datetime(2024, 1, 1, tzinfo=UTC).date()), kind="MoU"),
+        Agreements(period=Period(first=datetime(2024, 1, 1, tzinfo=UTC).date()), kind="agreement"),
         Stats(topic="ship calls"),
         Timeline(),
     ],
@@ -174,7 +174,7 @@ async def test_what_is_old_is_deleted_only_once_its_reporter_knows(store: Store,
 
 # -- while bot.db cannot be written --------------------------------------------------------
 
-Fault = Callable[[], AbstractContextManager[None]]
+Fault = Callable[[], AbstractAsyncContextManager[None]]
 
 
 @pytest.fixture(params=["locked", "disk full", "disk failing"])
@@ -189,35 +189,37 @@ def unwritable(request: pytest.FixtureRequest, bot: KvBot, settings: Settings) -
     return kinds[request.param]
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
+@asynccontextmanager
+async def locked(path: Path) -> AsyncIterator[None]:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield
 
 
-@contextmanager
-def full(store: Store) -> Iterator[None]:
+FILL_CARDS = "INSERT INTO card VALUES (?, '')"
+FILL_REPORTS = """
+INSERT INTO report (id, guild, reporter, language, claim, wrong, ground, made_at)
+VALUES (?, 0, 0, '', '', '', '', '')
+"""
+FILL_GUILDS = "INSERT INTO guild (id) VALUES (?)"
+
+
+@asynccontextmanager
+async def full(store: Store) -> AsyncIterator[None]:
     """SQLite's own answer to a disk without room: the file may not grow, and has no room left."""
-    connection = store._db._conn  # what it runs must not wait for a turn of the event loop
-    pages = connection.execute("PRAGMA page_count").fetchone()[0]
-    connection.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(sqlite3.OperationalError, match="full"):
-        for number in range(10_000):
-            connection.execute("INSERT INTO card VALUES (?, ?)", (str(number), "x" * 900))
-    with pytest.raises(sqlite3.OperationalError, match="full"):
-        for number in range(10_000):
-            connection.execute(
-                "INSERT INTO report (guild, reporter, language, claim, wrong, ground, made_at) "
-                "VALUES (0, ?, 'en', '', '', '', '')",
-                (number,),
-            )
+    db = store._db
+    [pages] = await (await db.execute("PRAGMA page_count")).fetchone()
+    await db.execute(f"PRAGMA max_page_count = {pages}")
+    for sql in (FILL_CARDS, FILL_REPORTS, FILL_GUILDS):
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            for number in range(10_000):
+                await db.execute(sql, (-number,))
     yield
-    connection.execute("PRAGMA max_page_count = 1000000")
+    await db.execute("PRAGMA max_page_count = 1000000")
 
 
-@contextmanager
-def failing_disk() -> Iterator[None]:
+@asynccontextmanager
+async def failing_disk() -> AsyncIterator[None]:
     """This process may not write to any file, as on a disk that takes nothing any more."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
@@ -230,7 +232,7 @@ def failing_disk() -> Iterator[None]:
 async def test_answers_go_on_without_buttons_and_have_them_again_afterwards(
     ask: Ask, unwritable: Fault
 ):
-    with unwritable():
+    async with unwritable():
         card = await ask("who", {"name": "SLB"})
     assert first_line(card).startswith(BOARD)
     assert labels(card) == []
@@ -243,7 +245,7 @@ async def test_many_who_ask_at_once_are_all_acknowledged_in_time(
 ):
     names = ["SLB", "Tova Merrin", "Aldo Merrin", "Lam Thi Hai Dang", "Norholm", "Eastwick"]
     askers = [guild.add_member(f"asker {number}") for number in range(len(names))]
-    with unwritable():
+    async with unwritable():
         asked = [
             await discord.slash("who", {"name": name}, user=asker)
             for name, asker in zip(names, askers, strict=True)
@@ -258,7 +260,7 @@ async def test_buttons_of_cards_go_on_working(
     discord: DiscordServer, ask: Ask, user: Member, unwritable: Fault
 ):
     card = await ask("who", {"name": "SLB"})
-    with unwritable():
+    async with unwritable():
         quotes = await (await discord.press(card, "Sources", user=user)).reply()
     assert "signed a memorandum of understanding" in quotes.text
 
@@ -270,7 +272,7 @@ async def test_a_report_that_cannot_be_kept_is_given_back_word_for_word(
     form = await discord.press(await ask("who", {"name": "SLB"}), "Report", user=user)
     await form.acknowledged()
     written = {"claim": ["0"], "wrong": "Es war der 29. – 이틀 전", "ground": "My diary"}
-    with unwritable():
+    async with unwritable():
         reply = await (await discord.submit(form, written)).reply()
     [file] = reply.attachments
     given_back = file.data.decode("utf-8-sig")
@@ -285,7 +287,7 @@ async def test_a_setting_that_cannot_be_saved_is_said_and_not_taken(
     discord: DiscordServer, bot: KvBot, guild: Guild, manager: Member, ask: Ask, unwritable: Fault
 ):
     card = await ask("settings", user=manager)
-    with unwritable():
+    async with unwritable():
         chosen = await discord.choose(card, "show", ["everyone"], user=manager)
         line = await reply_line(chosen)
     assert line.startswith("kvbot cannot save anything")
@@ -296,7 +298,7 @@ async def test_what_cannot_be_deleted_now_is_said_and_deleted_the_next_time(
     discord: DiscordServer, bot: KvBot, ask: Ask, user: Member, unwritable: Fault
 ):
     await bot.store.add_report(report(user.id))
-    with unwritable():
+    async with unwritable():
         assert first_line(await ask("forget-me")).startswith("kvbot cannot save anything")
     assert first_line(await ask("forget-me")).startswith("Deleted. 1 report")
 
@@ -315,14 +317,14 @@ async def test_the_bot_starts_while_another_process_has_the_database(
         pass
     with closing(sqlite3.connect(settings.home / "bot.db")) as db, db:
         db.execute("DELETE FROM synced")
-    with locked(settings.home / "bot.db"):
+    async with locked(settings.home / "bot.db"):
         async with run():
             asked = await discord.slash("who", {"name": "SLB"}, user=user)
             assert first_line(await asked.reply()).startswith(BOARD)
 
 
 async def test_the_daily_deletion_that_cannot_be_done_ends_nothing(bot: KvBot, unwritable: Fault):
-    with unwritable():
+    async with unwritable():
         await bot._expire()
     assert not bot.is_closed()
 
