@@ -41,8 +41,9 @@ async def present(
     told = await reply.during(bot.answers.tell(query, lang, chosen))
     if public and told.rendered.status != "answered":
         public, lang = False, bot.language(interaction, chosen)
-        told = await bot.answers.tell(query, lang, chosen)
-    await reply.show(await drawn(bot, interaction, told, only_me=not public), public=public)
+        told = await reply.during(bot.answers.tell(query, lang, chosen))
+    view = await reply.during(drawn(bot, interaction, told, only_me=not public))
+    await reply.show(view, public=public)
 
 
 def known_language(language: str | None) -> Lang | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import time
 from collections.abc import Awaitable
 from typing import Any, TypeVar, cast
 
@@ -48,13 +49,16 @@ class Reply:
         self._edits = edits
         self._acknowledged = interaction.response.is_done()
         self._deferred = False
+        self._announce_at = time.monotonic() + DEFER_AFTER_S
 
     async def during(self, work: Awaitable[T]) -> T:
         """Wait for work; tell Discord that it goes on where it takes long."""
         task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait({task}, timeout=DEFER_AFTER_S)
-        if not done:
-            await self._defer()
+        if not self._acknowledged:
+            left = self._announce_at - time.monotonic()
+            done, _ = await asyncio.wait({task}, timeout=max(0, left))
+            if not done:
+                await self._defer()
         return await task
 
     async def _defer(self) -> None:

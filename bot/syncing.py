@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -25,10 +26,18 @@ async def sync_commands(bot: KvBot) -> None:
     for guild in bot.bot_settings.guilds:
         digest = await _digest(bot, guild)
         if known.get(guild) != digest and await _sync(bot, guild):
-            await bot.store.set_synced(guild, digest)
+            await _note(bot, guild, digest)
     for guild in known.keys() - set(bot.bot_settings.guilds):
         if await _remove(bot, guild):
-            await bot.store.set_synced(guild, None)
+            await _note(bot, guild, None)
+
+
+async def _note(bot: KvBot, guild: int, digest: str | None) -> None:
+    """Keep which commands a guild has; without that they are synced again at the next start."""
+    try:
+        await bot.store.set_synced(guild, digest)
+    except sqlite3.OperationalError:
+        log.warning("bot.db cannot be written", extra={"guild": guild}, exc_info=True)
 
 
 async def _digest(bot: KvBot, guild: int) -> str:

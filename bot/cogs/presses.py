@@ -117,8 +117,9 @@ async def turn(press: Press) -> None:
     if _is_gone(told):  # a card for all stays as it is
         await Reply(press.interaction).show(gone_card(press.bot.language(press.interaction)))
         return
-    view = await drawn(press.bot, press.interaction, told, only_me=not public, page=press.at.page)
-    await reply.show(view)
+    page = press.at.page
+    view = drawn(press.bot, press.interaction, told, only_me=not public, page=page)
+    await reply.show(await reply.during(view))
 
 
 async def show_sources(press: Press) -> None:
@@ -180,7 +181,8 @@ async def choose(press: Press) -> None:
     chosen = {press.state.open[0]: f"{CHOSEN}{values[0]}"}
     query = press.state.query.model_copy(update=chosen)
     told = await reply.during(press.bot.answers.tell(query, lang, press.state.language))
-    await reply.show(await drawn(press.bot, press.interaction, told, only_me=True))
+    view = drawn(press.bot, press.interaction, told, only_me=True)
+    await reply.show(await reply.during(view))
 
 
 async def open_report(press: Press) -> None:

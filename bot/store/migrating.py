@@ -36,7 +36,7 @@ def migrate(path: Path, scripts: Sequence[str] | None = None) -> None:
             raise StoreFromNewerVersion(path, version)
         db.execute("PRAGMA journal_mode = WAL")
         for number, script in enumerate(scripts[version:], version + 1):
-            if number > 1:
+            if version:
                 _copy(db, path.with_name(f"{path.name}.before-{number}"))
             _run(db, f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
 

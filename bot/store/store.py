@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -65,22 +66,27 @@ class Store:
     """The open bot.db. Every write counts whole, and is on disk when the call returns.
 
     Raises sqlite3.OperationalError where the database is locked for longer than
-    PATIENCE_S or the disk is full.
+    PATIENCE_S or the disk is full. Reads have a connection of their own, so that a write
+    that waits keeps none of them waiting.
     """
 
-    def __init__(self, db: aiosqlite.Connection) -> None:
-        self._db = db
-        self._busy = asyncio.Lock()
+    def __init__(self, db: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self._db, self._reader = db, reader
+        self._writing, self._reading = asyncio.Lock(), asyncio.Lock()
 
     async def _rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
-        async with self._busy, self._db.execute(sql, values) as cursor:
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in await cursor.fetchall()]
+        async with self._reading, self._reader.execute(sql, values) as cursor:
+            return _named(cursor, await cursor.fetchall())
 
     async def _write(self, sql: str, **values: Any) -> int:
         """Carry out one statement, which is a transaction. Returns how many rows changed."""
-        async with self._busy, self._db.execute(sql, values) as cursor:
+        async with self._writing, self._db.execute(sql, values) as cursor:
             return cursor.rowcount
+
+    async def _returned(self, sql: str, **values: Any) -> list[dict[str, Any]]:
+        """Carry out one statement that returns the rows that it wrote."""
+        async with self._writing, self._db.execute(sql, values) as cursor:
+            return _named(cursor, await cursor.fetchall())
 
     # --- servers ---
 
@@ -122,7 +128,7 @@ class Store:
     async def add_report(self, report: NewReport) -> ErrorReport:
         """Keep a report until a curator closes it."""
         now = datetime.now(UTC)
-        rows = await self._rows(ADD_REPORT, **report.model_dump(), now=now.isoformat())
+        rows = await self._returned(ADD_REPORT, **report.model_dump(), now=now.isoformat())
         return ErrorReport(**report.model_dump(), id=rows[0]["id"], made_at=now)
 
     async def report(self, number: int, guild: int) -> ErrorReport | None:
@@ -185,6 +191,11 @@ def _now() -> str:
     return datetime.now(UTC).isoformat()
 
 
+def _named(cursor: aiosqlite.Cursor, rows: Iterable[sqlite3.Row]) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def _guild(row: dict[str, Any]) -> GuildSettings:
     lists = {field: json.loads(row[field]) for field in ("curator_roles", "quick_channels")}
     return GuildSettings.model_validate({**row, **lists})
@@ -199,8 +210,8 @@ async def open_store(home: Path) -> AsyncIterator[Store]:
     home.mkdir(parents=True, exist_ok=True)
     path = home / "bot.db"
     await asyncio.to_thread(migrate, path)
-    db = await aiosqlite.connect(path, isolation_level=None, timeout=PATIENCE_S)
-    try:
-        yield Store(db)
-    finally:
-        await db.close()
+    async with (
+        aiosqlite.connect(path, isolation_level=None, timeout=PATIENCE_S) as db,
+        aiosqlite.connect(path, isolation_level=None, timeout=PATIENCE_S) as reader,
+    ):
+        yield Store(db, reader)
