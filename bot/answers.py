@@ -15,7 +15,7 @@ from bot.store.models import CardState
 from bot.texts import texts_of
 from kvbot.desk import Desk
 from kvbot.model.answers import Choice
-from kvbot.model.entities import EntityKind
+from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.queries import CHOSEN, Query, Sources
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold
@@ -156,9 +156,7 @@ class Answers:
         names = [(measure.name.in_language(lang), measure) for measure in measures]
         typed = fold(beginning)
         fitting = [
-            name
-            for name, measure in names
-            if any(typed in fold(word) for word in (name, measure.name.en, *measure.topics))
+            name for name, measure in names if any(typed in fold(word) for word in _called(measure))
         ]
         return sorted(fitting, key=lambda name: not fold(name).startswith(typed))
 
@@ -176,3 +174,8 @@ class Answers:
 def _digest(rendered: Rendered) -> str:
     stated = rendered.model_dump_json(include={"claims", "citations"})
     return hashlib.blake2b(stated.encode(), digest_size=2).hexdigest()
+
+
+def _called(measure: Measure) -> tuple[str, ...]:
+    """The words by which people ask for a measure, in every language."""
+    return (*measure.name.model_dump().values(), *measure.topics)

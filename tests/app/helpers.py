@@ -100,8 +100,8 @@ def language_of(text: str) -> str:
 async def eventually(condition: Callable[[], object], timeout: float = 8) -> None:  # noqa: ASYNC109
     """Wait until something holds that the server cannot see; TimeoutError after timeout seconds."""
     async with asyncio.timeout(timeout):
-        while not condition():
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 - files and processes send no events
+        while not condition():  # noqa: ASYNC110 - files and processes send no events
+            await asyncio.sleep(0.01)
 
 
 # --- dossiers ---
@@ -159,6 +159,7 @@ def calls(number: int, *, quote: str = "", subject: str = "norholm", year: int =
     exact = quoted(quote or f"In {year + number} there were {number} ship calls at the port")
     return (
         f'[[statistics]]\nslug = "calls-{subject}-{year + number}"\nmeasure = "ship-calls"\n'
-        f'subject = "{subject}"\nvalue = {number}\nunit = "ship calls"\nperiod = "{year + number}"\n'
+        f'subject = "{subject}"\nvalue = {number}\nunit = "ship calls"\n'
+        f'period = "{year + number}"\n'
         f"references = [{{ exact = {exact}, paragraph = {number} }}]\n"
     )

@@ -144,7 +144,9 @@ async def test_two_guilds_share_one_base_and_about_says_so(discord, guild, setti
         assert "Pilots of Norholm" in about.text
 
 
-async def test_the_settings_of_one_guild_do_not_touch_another(discord, guild, settings, environment):
+async def test_the_settings_of_one_guild_do_not_touch_another(
+    discord, guild, settings, environment
+):
     other = discord.add_guild("Pilots")
     other.add_channel("general")
     chief = other.add_member("chief", permissions=Permission.MANAGE_GUILD)

@@ -175,9 +175,7 @@ async def test_each_source_is_named_once_with_publisher_date_and_kind(ask: Ask):
 async def test_a_source_says_who_published_it_when_and_what_kind_of_document_it_is(
     base: Path, run: Running, discord: DiscordServer, user: Member, kind: str, publisher: str | None
 ):
-    write_dossier(
-        base, "paper", [calls(9)], published="2021-07-05", kind=kind, publisher=publisher
-    )
+    write_dossier(base, "paper", [calls(9)], published="2021-07-05", kind=kind, publisher=publisher)
     async with run():
         card = await (await discord.slash("stats", {"of": "Norholm"}, user=user)).reply()
     (line,) = [line for line in card.text.split("\n") if "5 July 2021" in line]

@@ -35,6 +35,7 @@ QUERIES = {
 }
 OTHERS = ["help", "about", "settings", "reports", "forget-me"]
 
+
 def described(definition: dict[str, Any]) -> list[dict[str, Any]]:
     """A command and its options, each with a description."""
     return [definition, *(definition.get("options") or ())]
@@ -222,7 +223,9 @@ async def test_at_most_25_choices_are_offered_however_many_there_are(
             assert len(offered.choices) == 25
 
 
-@pytest.mark.parametrize("typed", ["", " ", "x" * 6000, "%", "_", '"', "'; --", "\u0000", "😀", "*"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "x" * 6000, "%", "_", '"', "'; --", "\u0000", "😀", "*"]
+)
 async def test_whatever_is_typed_completion_answers(bot, discord, user, typed):
     for command, options in QUERIES.items():
         for option in discord.registered(user.guild)[command]["options"]:
@@ -240,7 +243,14 @@ async def test_whatever_is_typed_completion_answers(bot, discord, user, typed):
 
 @pytest.mark.parametrize(
     "name",
-    ["SLB", "slb", "스케라 등대청", "Skerra Lighthouse Bord", "  the Skerra Lighthouse Board ", "id:lighthouse-board"],
+    [
+        "SLB",
+        "slb",
+        "스케라 등대청",
+        "Skerra Lighthouse Bord",
+        "  the Skerra Lighthouse Board ",
+        "id:lighthouse-board",
+    ],
 )
 async def test_free_text_is_resolved_like_any_name(ask: Ask, name):
     assert "Skerra Lighthouse Board" in first_line(await ask("who", {"name": name}))
@@ -320,13 +330,17 @@ async def test_figures_are_found_by_topic_and_subject(ask: Ask, options, there, 
         ({"about": "Ryu Haedeung"}, "30 April 2024", "Festival of Lamps"),
     ],
 )
-async def test_a_timeline_is_limited_by_whom_it_is_about_and_when(ask: Ask, options, there, missing):
+async def test_a_timeline_is_limited_by_whom_it_is_about_and_when(
+    ask: Ask, options, there, missing
+):
     card = await ask("timeline", options)
     assert there in card.text
     assert missing not in re.sub("^> .*$", "", card.text, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("source", ["gazette-2024-05-02", "Board and pilots agree to share fog reports"])
+@pytest.mark.parametrize(
+    "source", ["gazette-2024-05-02", "Board and pilots agree to share fog reports"]
+)
 async def test_a_source_is_found_by_id_and_title(ask: Ask, source):
     card = await ask("sources", {"source": source})
     assert "Board and pilots agree" in card.text
@@ -431,7 +445,9 @@ async def test_an_option_of_a_wrong_type_is_answered(bot, discord, guild, user, 
     ],
 )
 @pytest.mark.parametrize("kind", [2, 3, 4, 5])
-async def test_every_interaction_that_can_arrive_is_answered(bot, discord, guild, user, kind, change):
+async def test_every_interaction_that_can_arrive_is_answered(
+    bot, discord, guild, user, kind, change
+):
     command = command_reference(discord.registered(guild)["help"])
     usual = {2: command, 3: {"custom_id": "kv1:what", "component_type": 2}}
     usual |= {4: {**command, "options": []}, 5: {"custom_id": "kv1:what", "components": []}}
@@ -459,7 +475,9 @@ async def test_help_gives_examples_in_the_language_of_the_asker(ask: Ask, guild,
     message = await ask("help", user=asker)
     assert message.ephemeral
     assert language_of(message.text) == locale.split("-")[0]
-    assert all(f"/{command}" in message.text for command in ("who", "agreements", "stats", "timeline"))
+    assert all(
+        f"/{command}" in message.text for command in ("who", "agreements", "stats", "timeline")
+    )
 
 
 async def test_about_tells_version_base_age_counts_and_audience(ask: Ask, bot, guild: Guild):

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import os
-import resource
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
 from bot.app import KvBot
-from bot.store.models import CardState
-from kvbot.desk import open_desk
-from kvbot.model.queries import Who
-from kvbot.settings import Settings
 from tests.app.conftest import Ask
-from tests.app.helpers import first_line, labels
+from tests.app.helpers import first_line
 from tests.loopback.exchange import CallbackType, Exchange, NoReply
 from tests.loopback.messages import Message
 from tests.loopback.server import DiscordServer
-from tests.loopback.world import Channel, Guild, Member, Payload
+from tests.loopback.world import Guild, Member, Payload
 
 CALLBACK = "/callback$"
 FOLLOWUP = "^/webhooks/"
@@ -80,7 +70,9 @@ async def test_a_session_that_may_be_resumed_is(discord: DiscordServer, bot: KvB
     assert (discord.identifies, discord.resumes) == (1, 1)
 
 
-async def test_after_an_invalid_session_the_bot_begins_a_new_one(discord: DiscordServer, bot: KvBot):
+async def test_after_an_invalid_session_the_bot_begins_a_new_one(
+    discord: DiscordServer, bot: KvBot
+):
     await discord.invalid_session()
     await discord.until(lambda: discord.identifies == 2 and discord.gateway.ready, 8)
     synced = [r for r in discord.requests if r.method == "PUT" and r.path.endswith("/commands")]
@@ -299,7 +291,9 @@ async def test_where_the_bot_may_not_write_the_asker_is_told(
     discord: DiscordServer, ask: Ask, user: Member
 ):
     card = await ask("who", {"name": "SLB"})
-    discord.fail("POST", CALLBACK, status=403, body={"message": "Missing Permissions", "code": 50013})
+    discord.fail(
+        "POST", CALLBACK, status=403, body={"message": "Missing Permissions", "code": 50013}
+    )
     reply = await (await discord.press(card, "Post", user=user)).reply()
     assert reply.ephemeral
     assert reply.text.startswith("Discord does not let kvbot do that")

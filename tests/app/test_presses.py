@@ -82,7 +82,9 @@ async def test_long_lists_of_quotes_page_and_lose_none(lists, run: Running, disc
     assert all(not quote.endswith("…") for quote in quotes)
 
 
-async def test_sources_say_when_the_base_has_changed_since(base, run: Running, discord, user, pressed):
+async def test_sources_say_when_the_base_has_changed_since(
+    base, run: Running, discord, user, pressed
+):
     async with run():
         card = await (await discord.slash("stats", {"of": "Norholm"}, user=user)).reply()
         assert "changed" not in (await pressed(card, "Sources")).text
@@ -256,7 +258,8 @@ async def test_an_ambiguous_name_is_a_menu_that_tells_the_two_apart(ask: Ask, di
 async def test_what_else_was_asked_is_kept_while_one_chooses(base, run: Running, discord, user):
     for name in ("guild-of-ropes", "guild-of-sails"):
         (base / f"{name}.toml").write_text(
-            f'format = 1\n[[organizations]]\nslug = "{name}"\nname = "{name.replace("-", " ").title()}"\n'
+            f'format = 1\n[[organizations]]\nslug = "{name}"\n'
+            f'name = "{name.replace("-", " ").title()}"\n'
             f'names = [{{ text = "GRS", kind = "acronym" }}]\n',
             encoding="utf-8",
         )
@@ -354,7 +357,9 @@ async def test_every_button_and_menu_works_after_a_restart(
 
 
 @pytest.mark.parametrize("button", OF_A_CARD)
-@pytest.mark.parametrize("asked", [("stats", {"of": "Eastwick"}), ("who", {"name": "Guild of Ropes"})])
+@pytest.mark.parametrize(
+    "asked", [("stats", {"of": "Eastwick"}), ("who", {"name": "Guild of Ropes"})]
+)
 async def test_a_button_says_politely_that_what_it_points_to_has_left_the_base(
     base, run: Running, discord, user, button, asked
 ):

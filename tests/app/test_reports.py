@@ -60,7 +60,9 @@ class Team:
         await self.discord.until(lambda: len(self.discord.messages_in(self.desk)) >= number)
         return self.discord.messages_in(self.desk)[number - 1]
 
-    async def close(self, message: Message, outcome: str = "close-right", answer: str = "") -> Message:
+    async def close(
+        self, message: Message, outcome: str = "close-right", answer: str = ""
+    ) -> Message:
         """Let the curator close a report."""
         button = next(b for b in message.buttons if outcome in (b.custom_id or ""))
         opened = await self.discord.press(message, button.custom_id or "", user=self.curator)
@@ -232,7 +234,9 @@ async def test_with_closed_direct_messages_the_reporter_is_told_at_the_next_comm
     assert len(again.messages) == 1
 
 
-async def test_who_could_not_be_told_is_told_after_a_restart(run: Running, team: Team, user, discord):
+async def test_who_could_not_be_told_is_told_after_a_restart(
+    run: Running, team: Team, user, discord
+):
     async with run():
         await team.set_up()
         await team.report(user)

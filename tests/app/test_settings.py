@@ -64,7 +64,9 @@ async def test_a_curator_may_change_them_and_no_longer_without_the_role(
 
 
 async def test_an_administrator_may_change_them(ask: Ask, guild):
-    chief = guild.add_member("chief", permissions=Permission.MANAGE_GUILD | Permission.ADMINISTRATOR)
+    chief = guild.add_member(
+        "chief", permissions=Permission.MANAGE_GUILD | Permission.ADMINISTRATOR
+    )
     assert (await ask("settings", user=chief)).selects
 
 
@@ -165,7 +167,9 @@ FIRST_OF_ALL = [
 ]
 
 
-@pytest.mark.parametrize(("option", "asker", "setting", "locale", "only_me", "everyone"), FIRST_OF_ALL)
+@pytest.mark.parametrize(
+    ("option", "asker", "setting", "locale", "only_me", "everyone"), FIRST_OF_ALL
+)
 async def test_the_option_wins_then_the_asker_or_for_posts_the_guild_then_english(
     ask: Ask, discord, guild: Guild, manager, option, asker, setting, locale, only_me, everyone
 ):
@@ -196,9 +200,7 @@ async def test_quotes_stay_as_they_were_published(ask: Ask):
         assert "“The memorandum of 30 April 2024 between the Lighthouse Board" in card.text
 
 
-async def test_a_translated_title_keeps_the_original_beside_it(
-    base, run: Running, discord, user
-):
+async def test_a_translated_title_keeps_the_original_beside_it(base, run: Running, discord, user):
     dossier = base / "gazette-2024-05-02.toml"
     text = dossier.read_text(encoding="utf-8")
     title = 'title = "Keeper-General"'
