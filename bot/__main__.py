@@ -94,10 +94,11 @@ async def opened(bot_settings: BotSettings, settings: Settings) -> AsyncIterator
     """
     async with open_desk(settings) as desk:
         answers = Answers(desk, settings.timezone)
-        if refused := await answers.refresh():
-            log.warning("files cannot be used; see kvbot build", extra={"files": refused})
+        refused = await answers.refresh()
         if not sum((await desk.counts()).values()):
             raise NoBase(settings)
+        if refused:
+            log.warning("files cannot be used; see kvbot build", extra={"files": refused})
         async with (
             open_store(settings.home) as store,
             KvBot(bot_settings, settings, answers, store) as bot,

@@ -34,6 +34,9 @@ RELOAD_EVERY_S = 5.0
 FINISH_WITHIN_S = 10.0
 """How long a stop waits for answers that are under way."""
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+"""Nothing here is spoken: what voice would need is not missed."""
+
 EPHEMERAL = 64
 """A flag of Discord's: only the asker sees the message."""
 
@@ -258,7 +261,7 @@ async def use_server(api_base: str, proxy: str | None) -> None:
     Route.BASE = api_base
     discord.Asset.BASE = api_base
     async with (
-        aiohttp.ClientSession() as session,
+        aiohttp.ClientSession(raise_for_status=True) as session,
         session.get(f"{api_base}/gateway", proxy=proxy) as answer,
     ):
         DiscordWebSocket.DEFAULT_GATEWAY = URL(json.loads(await answer.text())["url"])
