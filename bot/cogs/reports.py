@@ -88,6 +88,12 @@ class Reports(commands.Cog):
         try:
             message = await channel.send(view=report_card(report, words), allowed_mentions=NOBODY)
             await self.bot.store.set_posted(report.id, channel.id, message.id)
+            # While it was being posted, it may have been closed or withdrawn.
+            now = await self.bot.store.report(report.id, report.guild)
+            if now is None:
+                await message.edit(view=withdrawn_card(words), allowed_mentions=NOBODY)
+            elif now.outcome:
+                await message.edit(view=report_card(now, words), allowed_mentions=NOBODY)
         except (discord.HTTPException, sqlite3.OperationalError) as error:
             log.warning(
                 "a report could not be posted; see /reports",

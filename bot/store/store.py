@@ -31,11 +31,10 @@ VALUES (:id, :language, :show, :curator_roles, :curator_channel, :quick_channels
 CARD = "SELECT state FROM card WHERE key = :key"
 ADD_CARD = "INSERT OR IGNORE INTO card (key, state) VALUES (:key, :state)"
 
-_REPORT = """
-SELECT id, guild, reporter, language, claim, wrong, ground, made_at, channel, message, outcome,
-    answer
-FROM report
+_REPORT_COLUMNS = """
+id, guild, reporter, language, claim, wrong, ground, made_at, channel, message, outcome, answer
 """
+_REPORT = f"SELECT {_REPORT_COLUMNS} FROM report "  # noqa: S608 - both parts are constants
 ADD_REPORT = """
 INSERT INTO report (guild, reporter, language, claim, wrong, ground, made_at)
 VALUES (:guild, :reporter, :language, :claim, :wrong, :ground, :now) RETURNING id
@@ -51,8 +50,9 @@ WHERE id = :id AND guild = :guild AND closed_at IS NULL
 UNTOLD = _REPORT + "WHERE reporter = :user AND closed_at IS NOT NULL AND told_at IS NULL"
 WITH_UNTOLD = "SELECT DISTINCT reporter FROM report WHERE closed_at IS NOT NULL AND told_at IS NULL"
 TOLD = "UPDATE report SET told_at = :now WHERE id = :id"
-REPORTS_BY = _REPORT + "WHERE reporter = :user"
-FORGET_REPORTS = "DELETE FROM report WHERE reporter = :user"
+FORGET_REPORTS = f"""
+DELETE FROM report WHERE reporter = :user RETURNING {_REPORT_COLUMNS}
+"""  # noqa: S608 - both parts are constants
 FORGET_CURATOR = "UPDATE report SET closed_by = NULL WHERE closed_by = :user"
 
 EXPIRE_REPORTS = "DELETE FROM report WHERE told_at < :before"
@@ -181,10 +181,9 @@ class Store:
 
     async def forget(self, user: int) -> list[ErrorReport]:
         """Delete what is kept about a user. Returns the reports that are gone."""
-        gone = [ErrorReport.model_validate(row) for row in await self._rows(REPORTS_BY, user=user)]
-        await self._write(FORGET_REPORTS, user=user)
+        gone = await self._returned(FORGET_REPORTS, user=user)
         await self._write(FORGET_CURATOR, user=user)
-        return gone
+        return [ErrorReport.model_validate(row) for row in gone]
 
 
 def _now() -> str:
