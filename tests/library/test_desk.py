@@ -527,6 +527,18 @@ async def test_a_person_is_addressed_in_the_manner_of_the_reader_with_the_publis
     assert (address.ko, address.vi) == (in_korean, in_vietnamese)
 
 
+async def test_the_translation_of_another_title_is_no_form_of_address(island: Desk, base: Path):
+    pilot = fact("roles", "r", person="ryu-haedeung", title="Pilot")
+    warden = fact(
+        "roles", "r", **{"person": "ryu-haedeung", "title": "Warden", "title_in.ko": "관리인"}
+    )
+    await add(island, base, dossier("earlier", "2025-02-01", pilot))
+    await add(island, base, dossier("later", "2025-02-02", warden))
+    labels = (await ask(island, Who(name="Ryu Haedeung"))).labels
+    (address,) = (label.values["address"] for label in labels if label.key == "label.address")
+    assert address == LocalText(en="Pilot Ryu")
+
+
 async def test_an_address_is_in_english_where_a_title_is_not_translated(island: Desk, base: Path):
     told = fact(
         "roles", "r", **{"person": "ryu-haedeung", "title": "Pilot", "title_in.ko": "도선사"}
