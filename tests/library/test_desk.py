@@ -532,7 +532,7 @@ async def test_the_translation_of_another_title_is_no_form_of_address(island: De
     warden = fact(
         "roles", "r", **{"person": "ryu-haedeung", "title": "Warden", "title_in.ko": "관리인"}
     )
-    await add(island, base, dossier("earlier", "2025-02-01", pilot))
+    (base / "earlier.toml").write_text(dossier("earlier", "2025-02-01", pilot))
     await add(island, base, dossier("later", "2025-02-02", warden))
     labels = (await ask(island, Who(name="Ryu Haedeung"))).labels
     (address,) = (label.values["address"] for label in labels if label.key == "label.address")
