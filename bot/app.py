@@ -32,7 +32,7 @@ RELOAD_EVERY_S = 5.0
 """How often the dossiers are looked at for changes."""
 
 FINISH_WITHIN_S = 10.0
-"""How long a stop waits for answers that are under way."""
+"""How long a stop waits for answers, and for a new base, that are under way."""
 
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 """Nothing here is spoken: what voice would need is not missed."""
@@ -121,16 +121,17 @@ class KvBot(commands.Bot):
     async def stop(self) -> None:
         """Finish the answers that are under way, then leave."""
         self._stopping = True
-        async with self._reloading:  # a build that is cut off would leave its thread behind
-            self._reload.cancel()
-        self._expire.cancel()
-        if self._under_way:
-            log.info("finishing", extra={"under_way": self._under_way})
-            try:
-                async with asyncio.timeout(FINISH_WITHIN_S):
+        try:
+            async with asyncio.timeout(FINISH_WITHIN_S):
+                if self._under_way:
+                    log.info("finishing", extra={"under_way": self._under_way})
                     await self._all_done.wait()
-            except TimeoutError:
-                log.warning("left unfinished", extra={"under_way": self._under_way})
+                async with self._reloading:  # a build that is cut off may leave its thread behind
+                    pass
+        except TimeoutError:
+            log.warning("left unfinished", extra={"under_way": self._under_way})
+        self._reload.cancel()
+        self._expire.cancel()
         await self.close()
 
     @contextmanager

@@ -62,16 +62,20 @@ class Reply:
         return await task
 
     async def _defer(self) -> None:
-        response = self._interaction.response
+        """Acknowledge; once more if Discord does not take it in time. The work goes on anyway."""
         try:
-            async with asyncio.timeout(PATIENCE_S):
-                if self._edits:
-                    await response.defer()
-                else:
-                    await response.defer(thinking=True, ephemeral=True)
-                    self._deferred = True
-        except (TimeoutError, discord.HTTPException) as error:
-            log.warning("deferral failed", extra={"reason": type(error).__name__})
+            if not await self._try(self._announce, PATIENCE_S / 2):
+                await self._try(self._announce, PATIENCE_S / 2)
+        except discord.HTTPException as error:
+            log.warning("deferral refused", extra={"status": error.status, "code": error.code})
+
+    async def _announce(self) -> None:
+        response = self._interaction.response
+        if self._edits:
+            await response.defer()
+        else:
+            self._deferred = True  # also where the receipt is lost
+            await response.defer(thinking=True, ephemeral=True)
         self._acknowledged = True
 
     async def show(self, view: LayoutView, *, public: bool = False) -> bool:

@@ -482,3 +482,19 @@ async def test_a_form_with_odd_fields_is_answered(discord, bot, user, ask: Ask, 
     data = {"custom_id": custom_id, "components": components}
     sent = await discord.interaction({"type": 5, "data": data}, user=user, message=card)
     assert (await sent.reply()).ephemeral
+
+
+async def test_a_press_whose_message_is_deleted_meanwhile_ends_in_a_line_for_who_pressed(
+    lists, run: Running, discord: DiscordServer, user: Member
+):
+    async with run() as bot:
+        options = {"of": "Norholm", "show": "everyone"}
+        card = await (await discord.slash("stats", options, user=user)).reply()
+        bot.answers._kept = {}  # as after a new base
+        async with bot.answers._desk._index.snapshot():
+            pressed = await discord.press(card, "▶", user=user)
+            await pressed.acknowledged(3)
+            await discord.delete_message(card)
+        told = await pressed.reply()
+        assert told.ephemeral
+        assert told is not card

@@ -12,16 +12,18 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.app import KvBot
 from bot.doctoring import check_discord
 from bot.logs import Discreet
+from bot.permissions import NEEDED
 from bot.settings import read_bot_settings
 from kvbot.settings import BadSetting
 from tests.app.conftest import Ask, Running, running
-from tests.app.helpers import eventually, first_line
+from tests.app.helpers import eventually, first_line, visible
 from tests.loopback.world import Permission
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +32,12 @@ COMMANDS = r"/guilds/\d+/commands$"
 
 @asynccontextmanager
 async def process(
-    settings, environment: dict[str, str], **changed: str
+    settings, environment: dict[str, str], *arguments: str, **changed: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`python -m bot` as a process of its own; ended at the end, if it has not ended before."""
+    """`python -m bot` as a process of its own; ended at the end, if it has not ended before.
+
+    arguments: of Python, where it is another program.
+    """
     told = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("DISCORD_", "KVBOT_"))},
         "KVBOT_SEEDS": str(settings.seeds[0]),
@@ -41,7 +46,12 @@ async def process(
         **changed,
     }
     started = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", cwd=ROOT, env=told, stderr=asyncio.subprocess.PIPE
+        sys.executable,
+        *(arguments or ("-m", "bot")),
+        cwd=ROOT,
+        env=told,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     try:
         yield started
@@ -100,16 +110,33 @@ async def test_a_server_that_fails_at_the_start_is_asked_again(discord, run: Run
 # --- stopping ---
 
 
-async def test_a_stop_finishes_the_answers_that_are_under_way(discord, settings, environment, user):
+async def test_a_stop_finishes_the_answers_that_are_under_way_and_takes_no_more(
+    discord, settings, environment, user
+):
     async with process(settings, environment) as started:
         await discord.ready(20)
         held = discord.hang("POST", "/callback$")
         asked = await discord.slash("who", {"name": "SLB"}, user=user)
         await held.reached()
         started.send_signal(signal.SIGTERM)
-        held.release()
-        assert first_line(await asked.reply())
+        async with asyncio.timeout(5):
+            while b'"finishing"' not in await started.stderr.readline():
+                pass
+        late = await discord.slash("who", {"name": "Norholm"}, user=user)
+        assert (await late.reply()).text.startswith("kvbot is restarting")
+        assert first_line(await asked.reply()).startswith("Skerra Lighthouse Board")
         assert await asyncio.wait_for(started.wait(), 15) == 0
+
+
+async def test_a_token_that_is_taken_back_ends_the_bot_with_one_clear_line(
+    discord, settings, environment
+):
+    async with process(settings, environment) as started:
+        await discord.ready(20)
+        await discord.drop(4004)
+        _, told = await asyncio.wait_for(started.communicate(), 20)
+        assert started.returncode == 2
+        assert told.decode().splitlines()[-1].startswith("kvbot: Discord rejects DISCORD_TOKEN")
 
 
 # --- commands ---
@@ -155,10 +182,30 @@ async def test_a_guild_that_the_bot_is_not_in_stops_nobody_else(
         assert await (await discord.slash("who", {"name": "SLB"}, user=user)).reply()
 
 
+async def test_that_several_guilds_share_one_base_is_said_at_the_start_and_in_about(
+    discord, guild, user, settings, environment, caplog
+):
+    caplog.set_level("INFO")
+    other = discord.add_guild("Pilots <@1>")
+    both = read_bot_settings({**environment, "KVBOT_GUILDS": f"{guild.id},{other.id}"})
+    async with running(discord, both, settings):
+        await eventually(lambda: "share one base" in caplog.text)
+        about = await (await discord.slash("about", user=user)).reply()
+    assert "share" in about.text
+    assert "Harbour Board, Pilots <@1>" in visible(about.text)
+
+
+async def test_a_guild_alone_is_told_that_its_members_see_the_base(ask: Ask, guild):
+    text = (await ask("about")).text
+    assert guild.name in text
+    assert "several" not in text
+
+
 # --- the base ---
 
 
 async def test_a_dossier_that_is_added_is_served_without_a_restart(bot: KvBot, base, ask: Ask):
+    bot._reload.change_interval(seconds=0.2)
     before = bot.answers.content_hash
     assert "is not on record" in first_line(await ask("who", {"name": "Gull Rock"}))
     (base / "rock.toml").write_text(
@@ -192,12 +239,11 @@ async def test_logs_are_json_lines_without_what_people_type(discord, settings, e
         await discord.ready(20)
         await (await discord.slash("who", {"name": "Zanzibar Quay"}, user=user)).reply()
         await (await discord.slash("timeline", {"from": "Zanzibar"}, user=user)).reply()
-        started.send_signal(signal.SIGTERM)
-        _, told = await asyncio.wait_for(started.communicate(), 20)
-    lines = [json.loads(line) for line in told.decode().splitlines()]
-    assert {"time", "level", "logger", "message"} <= set(lines[0])
-    assert "Zanzibar" not in told.decode()
-    assert discord.token not in told.decode()
+        lines = await ended(started)
+    assert all({"time", "level", "logger", "message"} <= set(line) for line in lines)
+    assert "commands synced" in [line["message"] for line in lines]
+    assert "Zanzibar" not in json.dumps(lines)
+    assert discord.token not in json.dumps(lines)
 
 
 def test_the_token_is_blotted_even_in_a_traceback():
@@ -212,14 +258,44 @@ def test_the_token_is_blotted_even_in_a_traceback():
 
 @pytest.mark.parametrize(("switch", "told"), [("no", False), ("yes", True)])
 async def test_what_was_typed_is_logged_only_where_that_is_asked_for(
-    discord, settings, environment, user, caplog, switch, told
+    discord, settings, environment, user, switch, told
 ):
-    asked_for = read_bot_settings({**environment, "KVBOT_LOG_QUESTIONS": switch})
-    async with running(discord, asked_for, settings) as bot:
-        interaction = type("Seen", (), {})()
-        interaction.data = {"name": "who", "options": [{"name": "name", "value": "Quay"}]}
-        interaction.guild_id, interaction.type = 1, type("Kind", (), {"name": "command"})()
-        assert ("Quay" in str(bot.traits(interaction))) is told
+    async with process(settings, environment, KVBOT_LOG_QUESTIONS=switch) as started:
+        await discord.ready(20)
+        discord.fail("POST", "/callback$", status=403)
+        await (await discord.slash("who", {"name": "Zanzibar Quay"}, user=user)).reply()
+        logged = await ended(started)
+    assert any(line["message"] == "a reply failed" and line["exc_info"] for line in logged)
+    assert ("Zanzibar" in json.dumps(logged)) is told
+
+
+async def test_not_even_a_traceback_tells_what_was_typed_or_the_token(
+    discord, settings, environment, user
+):
+    command = {"id": "1", "name": "who", "type": 1}
+    async with process(settings, environment) as started:
+        await discord.ready(20)
+        for value in ("Zanzibar", ["Zanzibar"], {"Zanzibar": "Quay"}):
+            for kind in (3, 4, 6, 11):
+                option = {"name": "name", "type": kind, "value": value}
+                data = {**command, "options": [option]}
+                asked = await discord.interaction({"type": 2, "data": data}, user=user)
+                await asked.reply()
+        await discord.dispatch("GUILD_UPDATE", {"id": discord.token})
+        await (await discord.slash("who", {"name": "SLB"}, user=user)).reply()
+        logged = await ended(started)
+    [unread] = [line for line in logged if line.get("event") == "GUILD_UPDATE"]
+    assert "…" in unread["exc_info"]
+    assert discord.token not in json.dumps(logged)
+    assert "Zanzibar" not in json.dumps(logged, ensure_ascii=False)
+
+
+async def ended(started: asyncio.subprocess.Process) -> list[dict[str, Any]]:
+    """Every line that a process has logged, once it has been told to stop."""
+    started.send_signal(signal.SIGTERM)
+    _, told = await asyncio.wait_for(started.communicate(), 20)
+    assert started.returncode == 0
+    return [json.loads(line) for line in told.decode().splitlines()]
 
 
 # --- settings ---
@@ -246,6 +322,21 @@ def test_the_proxy_of_the_environment_is_used_unless_the_host_is_excepted(
     assert told.proxy == proxy
 
 
+async def test_everything_goes_through_the_proxy(discord, user, environment, settings):
+    """The server is its own proxy here: the address that the bot is told leads nowhere."""
+    proxy = discord.api_base.removesuffix("/api/v10")
+    discord.gateway.address = "ws://discord.invalid"
+    told = {
+        **environment,
+        "DISCORD_API_BASE": "http://discord.invalid/api/v10",
+        "HTTP_PROXY": proxy,
+        "NO_PROXY": "",
+    }
+    async with running(discord, read_bot_settings(told), settings):
+        asked = await discord.slash("who", {"name": "SLB"}, user=user)
+        assert first_line(await asked.reply())
+
+
 def test_the_token_is_not_in_what_is_printed_of_the_settings():
     told = read_bot_settings({"DISCORD_TOKEN": "s3cret", "KVBOT_GUILDS": "1, 2,1"})
     assert "s3cret" not in repr(told)
@@ -263,11 +354,36 @@ def test_a_switch_is_yes_or_no():
 
 
 async def test_doctor_finds_nothing_to_mend_where_all_is_well(discord, guild, environment):
-    everything = Permission.ADMINISTRATOR
-    guild.add_role("bot", permissions=everything)
+    guild.everyone.permissions = NEEDED.value
     found = await check_discord(environment)
-    assert any("accepts the token" in finding.what for finding in found)
-    assert [f.what for f in found if f.remedy and "missing are" not in f.what] == []
+    assert [finding.remedy for finding in found] == ["", "", ""]
+    assert "accepts the token" in found[0].what
+    assert "with the permissions that it needs" in found[2].what
+
+
+async def test_doctor_names_the_permissions_that_are_missing(discord, guild, environment):
+    guild.everyone.permissions = NEEDED.value & ~Permission.SEND_MESSAGES
+    [found] = [finding for finding in await check_discord(environment) if finding.remedy]
+    assert found.what == f"server {guild.id}: missing are send_messages"
+    assert f"permissions={NEEDED.value}" in found.remedy
+
+
+async def test_doctor_is_content_with_an_administrator(discord, guild, environment):
+    guild.everyone.permissions = Permission.ADMINISTRATOR
+    assert not any(finding.remedy for finding in await check_discord(environment))
+
+
+@pytest.mark.parametrize(("token", "status"), [(None, 0), ("another", 2)])
+async def test_kvbot_doctor_looks_at_discord_too(
+    discord, guild, settings, environment, token, status
+):
+    guild.everyone.permissions = NEEDED.value
+    told = {**environment, "DISCORD_TOKEN": token or discord.token}
+    async with process(settings, told, "-m", "kvbot", "doctor") as started:
+        said, _ = await asyncio.wait_for(started.communicate(), 20)
+    assert started.returncode == status
+    assert (f"ok      server {guild.id}" in said.decode()) is (status == 0)
+    assert ("to mend Discord rejects DISCORD_TOKEN" in said.decode()) is (status == 2)
 
 
 @pytest.mark.parametrize(

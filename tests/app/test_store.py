@@ -13,6 +13,7 @@ import pytest
 
 from bot.app import KvBot
 from bot.store import Store, open_store
+from bot.store import store as opening
 from bot.store.migrating import StoreFromNewerVersion, migrate
 from bot.store.models import CardState, GuildSettings, NewReport
 from kvbot.model.queries import Agreements, Period, Stats, Timeline, Who
@@ -172,6 +173,13 @@ async def test_what_is_old_is_deleted_only_once_its_reporter_knows(store: Store,
 
 
 # -- while bot.db cannot be written --------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A locked database is waited for a little less."""
+    monkeypatch.setattr(opening, "PATIENCE_S", 0.5)
+
 
 Fault = Callable[[], AbstractAsyncContextManager[None]]
 
