@@ -1,1 +1,1 @@
-"""What people type, understood: periods, kinds, and the words of a topic."""
+"""What people type, understood: periods, kinds, topics, and questions in words."""

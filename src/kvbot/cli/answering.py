@@ -38,14 +38,15 @@ async def answer(asked: Asked, desk: Desk, settings: Settings) -> int:
     if asked.as_json:
         print_json(rendered.payload())
     else:
-        _show(rendered)
+        show(rendered)
     return EXIT_ANSWERED if found.status == "answered" else EXIT_NOT_FOUND
 
 
-def _show(rendered: Rendered) -> None:
-    from kvbot.cli.terminal import show
+def show(rendered: Rendered) -> None:
+    """Print an answer for a person."""
+    from kvbot.cli.terminal import show as show_on_terminal
 
-    show(rendered)
+    show_on_terminal(rendered)
 
 
 def today_in(settings: Settings) -> date:

@@ -12,7 +12,15 @@ from importlib import import_module
 
 import click
 
-from kvbot.cli.answering import EXIT_ANSWERED, answer, complain, refreshed, warn
+from kvbot.cli.answering import (
+    EXIT_ANSWERED,
+    answer,
+    complain,
+    refreshed,
+    today_in,
+    warn,
+)
+from kvbot.cli.asking import How, answer_question
 from kvbot.cli.queries import QUERIES, Asked
 from kvbot.desk import Desk, open_desk
 from kvbot.errors import KvbotError
@@ -21,7 +29,8 @@ from kvbot.settings import Settings
 PROMPT = "kvbot> "
 
 GREETING = """\
-Type /who KOSME, /agreements 2024, /stats trade, /timeline Hai Phong or /sources; /quit leaves.
+Type a question, or /who KOSME, /agreements 2024, /stats trade, /timeline Hai Phong, /sources;
+/quit leaves.
 """
 
 _OPTION = re.compile(r"(?<!\S)(as-of|party|kind|place|of|from|to|lang|today):\s*")
@@ -87,17 +96,25 @@ async def _handle(line: str, desk: Desk, settings: Settings) -> None:
     if not sys.stdin.isatty():
         sys.stdout.write(f"{PROMPT}{line}\n")
     await desk.refresh()
-    await answer(asked, desk, settings)
+    if isinstance(asked, Asked):
+        await answer(asked, desk, settings)
+    else:
+        await answer_question(desk, asked, How(today_in(settings)))
     sys.stdout.write("\n")
     sys.stdout.flush()
 
 
-def read_line(line: str) -> Asked | None:
+def read_line(line: str) -> Asked | str | None:
     """The query in a line; None where the line asked for help, which click has printed.
 
-    A line without a slash is taken for a name. Raises click.UsageError and UsageError.
+    A line without a slash, or after `/ask`, is a question in words and is returned as it is.
+    Raises click.UsageError and UsageError.
     """
-    command, _, rest = (line if line.startswith("/") else f"/who {line}").partition(" ")
+    command, _, rest = line.partition(" ")
+    if not line.startswith("/"):
+        return line
+    if command == "/ask" and rest.strip():
+        return rest.strip()
     name = command.removeprefix("/")
     if name in ("quit", "exit"):
         raise _Leave

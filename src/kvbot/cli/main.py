@@ -20,6 +20,7 @@ from kvbot.index.connection import index_path
 from kvbot.settings import Settings, read_environment, read_settings
 
 UPKEEP = {
+    "ask": "asking",
     "resolve": "resolving",
     "build": "building",
     "verify": "building",

@@ -54,7 +54,7 @@ async def _resolve(
 ) -> int:
     async with _resolver(settings, registry) as resolver:
         if batch:
-            for line in _lines(batch):
+            for line in lines_of(batch):
                 _print(line, await _or_unknown(resolver, line), as_json=as_json)
             return EXIT_ANSWERED
         resolution = await resolver(name)
@@ -62,7 +62,7 @@ async def _resolve(
         return EXIT_ANSWERED if resolution.status == "resolved" else EXIT_NOT_FOUND
 
 
-def _lines(batch: Path) -> list[str]:
+def lines_of(batch: Path) -> list[str]:
     """The lines of a file; a line ends where editors end it, not at every Unicode break."""
     with batch.open(encoding="utf-8-sig", errors="replace") as lines:
         return [line.removesuffix("\n") for line in lines]

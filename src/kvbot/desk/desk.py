@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kvbot.desk import agreements, sources, stats, timeline, who
+from kvbot.desk import agreements, ask, sources, stats, timeline, who
+from kvbot.desk.ask import Considered
+from kvbot.desk.hearing import hear
 from kvbot.desk.telling import choices_of
 from kvbot.dossier.problems import Problem
 from kvbot.index.build import BuildReport, Progress, silent
@@ -58,6 +60,19 @@ class Desk:
         async with self._index.snapshot() as base:
             found = await _MODULES[type(query)](base, query, today)
         return found.model_copy(update={"question": question})
+
+    async def ask(self, question: str, today: date) -> Answer:
+        """Answer a question in words, or say that the base does not hold the answer.
+
+        Any text is answered or declined; only its beginning is read if it is very long.
+        """
+        async with self._index.snapshot() as base:
+            return await ask.answer(base, question, today)
+
+    async def consider(self, question: str, today: date) -> Considered:
+        """How a question is read, the facts that it may be about, and what is decided."""
+        async with self._index.snapshot() as base:
+            return await ask.consider(base, await hear(base, question, today))
 
     async def resolve(self, name: str) -> Resolution:
         """Which entity a written name means. Raises TooLong."""

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import aiosqlite
 
+from kvbot.ask.facts import own_tokens, quoted_tokens, tokens_of_measure
+from kvbot.ask.words import tokens_of
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.entities import EntityKind, Measure, Name, Organization, Person, Place
 from kvbot.model.facts import FactReport
@@ -21,16 +23,19 @@ INSERT_ENTITY = "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_NAME = "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_ENTITY_KEY = "INSERT OR IGNORE INTO entity_key VALUES (?, ?, ?)"
 NEXT_NAMED = "SELECT coalesce(max(id), 0) + 1 FROM named"
-INSERT_NAMED = "INSERT INTO named VALUES (?, ?, ?)"
+INSERT_NAMED = "INSERT INTO named VALUES (?, ?, ?, ?)"
 INSERT_NAME_WORDS = "INSERT INTO name_words (rowid, words) VALUES (?, ?)"
-INSERT_MEASURE = "INSERT INTO measure (slug, dossier, json) VALUES (?, ?, ?) RETURNING id"
+INSERT_MEASURE = """
+INSERT INTO measure (slug, dossier, tokens, json) VALUES (?, ?, ?, ?) RETURNING id
+"""
 INSERT_MEASURE_WORDS = "INSERT INTO measure_words (words, measure) VALUES (?, ?)"
 INSERT_REPORT = """
 INSERT INTO report
     (id, dossier, slug, type, kind, measure, source, first, last, as_of, identity,
-     disputes, json)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     disputes, occasion, json)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+INSERT_REPORT_WORDS = "INSERT INTO report_words (rowid, own, quotes) VALUES (?, ?, ?)"
 NEXT_REPORT = "SELECT coalesce(max(id), 0) + 1 FROM report"
 INSERT_LINK = "INSERT OR IGNORE INTO link (report, field, entity) VALUES (?, ?, ?)"
 INSERT_QUOTE = "INSERT INTO quote VALUES (?, ?, ?, ?)"
@@ -142,31 +147,37 @@ async def _insert_keys(db: aiosqlite.Connection, dossier_id: int, dossier: Dossi
     """Write the keys and words of every entity that the dossier names."""
     first_id: int = next(iter(await db.execute_fetchall(NEXT_NAMED)))[0]
     keys: list[tuple[str, str, int]] = []
-    named: list[tuple[int, str, int]] = []
+    named: list[tuple[int, str, str, int]] = []
     words: list[tuple[int, str]] = []
-    for number, (entity, kinds, names) in enumerate(_named_in(dossier), start=first_id):
+    for number, (entity, kinds, listed) in enumerate(_named_in(dossier), start=first_id):
+        names = [name.text for name in listed]
         found = {key for kind in kinds for key in sorted_keys(kind, names)} | beginnings(names)
         keys += [(key, entity, dossier_id) for key in found]
-        named.append((number, entity, dossier_id))
+        named.append((number, entity, " ".join(sorted(_tokens_of_names(listed))), dossier_id))
         words.append((number, " ".join(searchable(kind, names) for kind in kinds)))
     await db.executemany(INSERT_ENTITY_KEY, keys)
     await db.executemany(INSERT_NAMED, named)
     await db.executemany(INSERT_NAME_WORDS, words)
 
 
-def _named_in(dossier: Dossier) -> Iterable[tuple[str, tuple[EntityKind, ...], list[str]]]:
+def _named_in(dossier: Dossier) -> Iterable[tuple[str, tuple[EntityKind, ...], list[Name]]]:
     """Entities with their names; of one that another file declares the kind is not known."""
     for entity in dossier.entities():
-        yield entity.slug, (entity.kind,), [entity.name, *(n.text for n in entity.names)]
+        yield entity.slug, (entity.kind,), [Name(text=entity.name), *entity.names]
     for more in dossier.more_names():
-        yield more.extends, ("person", "place"), [name.text for name in more.names]
+        yield more.extends, ("person", "place"), list(more.names)
+
+
+def _tokens_of_names(names: Iterable[Name]) -> set[str]:
+    return {token for name in names for token in tokens_of(name.text, name.lang)}
 
 
 async def _insert_measure(db: aiosqlite.Connection, dossier_id: int, measure: Measure) -> None:
     content = measure.model_dump_json(exclude_none=True)
-    row = await db.execute_fetchall(INSERT_MEASURE, (measure.slug, dossier_id, content))
-    measure_id = next(iter(row))[0]
     phrases = (*measure.name.model_dump().values(), *measure.topics)
+    tokens = " ".join(sorted(tokens_of_measure(measure)))
+    row = await db.execute_fetchall(INSERT_MEASURE, (measure.slug, dossier_id, tokens, content))
+    measure_id = next(iter(row))[0]
     words = {" ".join(fold_words(phrase)) for phrase in phrases}
     await db.executemany(INSERT_MEASURE_WORDS, [(phrase, measure_id) for phrase in sorted(words)])
 
@@ -176,9 +187,17 @@ async def _insert_reports(db: aiosqlite.Connection, dossier_id: int, dossier: Do
         return
     first_id: int = next(iter(await db.execute_fetchall(NEXT_REPORT)))[0]
     numbered = list(enumerate(dossier.reports(), start=first_id))
+    language = dossier.source.language
     await db.executemany(INSERT_REPORT, [_report_row(n, dossier_id, r) for n, r in numbered])
     await db.executemany(
         INSERT_LINK, [(n, m.field, m.entity) for n, r in numbered for m in r.mentions()]
+    )
+    await db.executemany(
+        INSERT_REPORT_WORDS,
+        [
+            (n, " ".join(sorted(own_tokens(r))), " ".join(sorted(quoted_tokens(r, language))))
+            for n, r in numbered
+        ],
     )
     await db.executemany(
         INSERT_QUOTE,
@@ -206,5 +225,6 @@ def _report_row(number: int, dossier_id: int, report: FactReport) -> tuple[objec
         parse_edtf(report.as_of).last.isoformat() if report.as_of else None,
         report.identity(),
         report.disputes,
+        getattr(report, "occasion", None),
         report.model_dump_json(exclude_unset=True),
     )

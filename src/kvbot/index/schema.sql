@@ -97,13 +97,17 @@ CREATE TABLE entity_key (
 CREATE INDEX entity_key_dossier ON entity_key (dossier);
 
 -- The words of an entity's names, by which it is found from a part of one.
+-- tokens: what the names account for in a question; see kvbot/ask/words.py.
 CREATE TABLE named (
     id INTEGER PRIMARY KEY,
     entity TEXT NOT NULL,
+    tokens TEXT NOT NULL,
     dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE
 );
 CREATE INDEX named_dossier ON named (dossier);
+CREATE INDEX named_entity ON named (entity);
 CREATE VIRTUAL TABLE name_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab (name_words, row);
 CREATE TRIGGER named_gone AFTER DELETE ON named BEGIN
     DELETE FROM name_words WHERE rowid = old.id;
 END;
@@ -112,6 +116,7 @@ CREATE TABLE measure (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL,
     dossier INTEGER NOT NULL REFERENCES dossier ON DELETE CASCADE,
+    tokens TEXT NOT NULL,
     json TEXT NOT NULL
 );
 CREATE INDEX measure_slug ON measure (slug);
@@ -140,13 +145,24 @@ CREATE TABLE report (
     as_of TEXT,
     identity TEXT NOT NULL,
     disputes TEXT,
+    occasion TEXT,
     json TEXT NOT NULL
 );
 CREATE INDEX report_slug ON report (slug);
 CREATE INDEX report_type ON report (type, first);
 CREATE INDEX report_measure ON report (measure) WHERE measure IS NOT NULL;
 CREATE INDEX report_source ON report (source);
+CREATE INDEX report_occasion ON report (occasion) WHERE occasion IS NOT NULL;
 CREATE INDEX report_dossier ON report (dossier);
+
+-- What the words of a report account for, and those of its quotes; see kvbot/ask/words.py.
+CREATE VIRTUAL TABLE report_words USING fts5 (
+    own, quotes, tokenize = "unicode61 remove_diacritics 0 tokenchars ':_'"
+);
+CREATE VIRTUAL TABLE report_vocabulary USING fts5vocab (report_words, row);
+CREATE TRIGGER report_gone AFTER DELETE ON report BEGIN
+    DELETE FROM report_words WHERE rowid = old.id;
+END;
 
 CREATE TABLE link (
     report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,

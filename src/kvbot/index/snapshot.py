@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import aiosqlite
 from pydantic import TypeAdapter
 
+from kvbot.index import wording
 from kvbot.index.resolving import resolve, suggest
+from kvbot.index.wording import CardRow, Sought, Surroundings
 from kvbot.model.entities import Entity, EntityKind, Measure, Name
 from kvbot.model.facts import Fact, FactReport, FactType, Role, report_from_json
 from kvbot.model.queries import CHOSEN, Period
@@ -23,6 +25,10 @@ _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
 KEYS_THAT_EXIST = """
 SELECT DISTINCT name.key, name.entity FROM name
 WHERE name.key IN (SELECT value FROM json_each(:keys))
+"""
+
+WITH_KEYS = """
+SELECT DISTINCT key, entity FROM entity_key WHERE key IN (SELECT value FROM json_each(:keys))
 """
 
 ENTITIES = """
@@ -245,6 +251,17 @@ class Snapshot:
             found.setdefault(key, []).append(entity)
         return found
 
+    async def bodies_by_words(
+        self, names: Iterable[tuple[str, ...]]
+    ) -> dict[tuple[str, ...], list[str]]:
+        """The entities in a name of which just these words count; see kvbot.names.bodies."""
+        keys = {f"c{' '.join(words)}": words for words in names}
+        rows = await self._db.execute_fetchall(WITH_KEYS, {"keys": json.dumps(list(keys))})
+        found: dict[tuple[str, ...], list[str]] = {}
+        for key, entity in rows:
+            found.setdefault(keys[key], []).append(entity)
+        return found
+
     async def entities(self, slugs: Iterable[str]) -> dict[str, Entity]:
         """Entities by slug, with all their names."""
         rows = await self._column(ENTITIES, {"slugs": json.dumps(sorted(set(slugs)))})
@@ -333,9 +350,36 @@ class Snapshot:
 
     async def last_posts(self, people: Iterable[str]) -> dict[str, Role]:
         """The last post on record of each of the people who have one."""
+        return {role.person: role for role in await self.posts_of(people)}
+
+    async def posts_of(self, people: Iterable[str]) -> list[Role]:
+        """Every post on record of each of the people, the earliest first."""
         rows = await self._column(POSTS_OF, {"people": json.dumps(sorted(set(people)))})
-        reports = [report_from_json(row) for row in rows]
-        return {role.person: role for role in reports if isinstance(role, Role)}
+        return [role for role in map(report_from_json, rows) if isinstance(role, Role)]
+
+    async def people_called(self, words: Iterable[str]) -> dict[str, list[str]]:
+        """The people who go by one of the words alone: a given name, or a Korean's family name."""
+        return await wording.people_called(self._db, words)
+
+    async def known_words(self, words: Iterable[str]) -> set[str]:
+        """Those of the words that stand in a fact, a quote or a name."""
+        return await wording.known_words(self._db, words)
+
+    async def similar_words(self, word: str) -> list[str]:
+        """The words of facts and quotes that are one typing error away."""
+        return await wording.similar_words(self._db, word)
+
+    async def candidates(self, sought: Sequence[Sought], most: int) -> list[str]:
+        """The slugs of the facts that have to do with the most of what is sought."""
+        return await wording.candidates(self._db, sought, most)
+
+    async def cards(self, slugs: Sequence[str]) -> list[CardRow]:
+        """The reports of facts, each with what its words account for."""
+        return await wording.cards(self._db, slugs)
+
+    async def surroundings(self, slugs: Iterable[str]) -> Surroundings:
+        """What the entities are called, of which kind they are, and what they belong to."""
+        return await wording.surroundings(self._db, slugs)
 
     async def measures_in_use(self) -> list[Measure]:
         """The measures that there are figures of."""

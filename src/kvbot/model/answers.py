@@ -50,7 +50,8 @@ class Claim(Frozen):
 
     It tells fields of a fact or, instead, a name that documents give to an entity.
     asides: what belongs beside the claim but is not from a document: its age, how its
-    reports agree, an editor's note.
+    reports agree, an editor's note. opening: what it says to a question: yes, no; asked:
+    the values of the fact that a question asks for, which are said first.
     """
 
     fact: Fact | None = None
@@ -58,6 +59,8 @@ class Claim(Frozen):
     fields: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = Field(min_length=1)
     asides: tuple[Message, ...] = ()
+    opening: Message | None = None
+    asked: tuple[Value, ...] = ()
 
     @model_validator(mode="after")
     def _states_one_thing(self) -> Self:
@@ -102,11 +105,15 @@ def proofs(report: FactReport, fields: Iterable[str]) -> list[Reference]:
 
 
 class Section(Frozen):
-    """Claims under one heading. more: how many are not shown."""
+    """Claims under one heading. more: how many are not shown.
+
+    quoted: whether the words of the document stand with each claim.
+    """
 
     heading: Message
     claims: tuple[Claim, ...]
     more: int = 0
+    quoted: bool = False
 
 
 class Choice(Frozen):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
-from kvbot.model.answers import Answer, Choice, Citation, Claim, Dated, Message, Named
+from kvbot.model.answers import Answer, Choice, Citation, Claim, Dated, Message, Named, Section
 from kvbot.model.queries import Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
@@ -15,6 +17,15 @@ from kvbot.words.locale import Words, words_of
 
 HEADLINE_LENGTH = 120
 """Characters that the first line of an answer has at most."""
+
+MOST_ASKED = 4
+"""How many values that a question asks for the first line says before its sentence."""
+
+LONGEST_QUOTED = 1_100
+"""Characters of an answer with quotes; where there are more, quotes are left to the sources."""
+
+LONGEST_QUOTE = 240
+"""Characters of the words of a document that stand beside a claim; the citation has them all."""
 
 BRIEF_TITLE = 60
 """Characters of a title in the brief line of a source."""
@@ -63,6 +74,16 @@ class RenderedSection(Frozen):
     heading: str
     claims: tuple[RenderedClaim, ...]
     more: str = ""
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each claim and, where they are shown, for the words that prove it."""
+        told = [f"- {claim.marked}" for claim in self.claims]
+        if self.quotes:
+            pairs = zip_longest(told, self.quotes, fillvalue="")
+            told = [line for pair in pairs for line in pair if line]
+        return [*told, *([f"- {self.more}"] if self.more else [])]
 
 
 class RenderedCitation(Frozen):
@@ -117,10 +138,17 @@ class Rendered(Frozen):
     @property
     def text(self) -> str:
         """The answer as a person reads it; the first line is the answer."""
+        text = self._lines(self.sections)
+        shown = list(self.sections)
+        while len(text) > LONGEST_QUOTED and any(section.quotes for section in shown):
+            shown = _with_one_quote_less(shown)
+            text = self._lines(shown)
+        return text
+
+    def _lines(self, sections: Sequence[RenderedSection]) -> str:
         lines = [self.headline, *self.labels]
-        for section in self.sections:
-            lines += ["", section.heading, *(f"- {claim.marked}" for claim in section.claims)]
-            lines += [f"- {section.more}"] if section.more else []
+        for section in sections:
+            lines += ["", section.heading, *section.lines]
         lines += [f"- {offer}" for offer in self.offers]
         lines += [f"- {source.line}" for source in self.catalogue]
         return "\n".join([*lines, *(["", *self.caveats] if self.caveats else [])])
@@ -161,14 +189,7 @@ class _Renderer:
     def render(self) -> Rendered:
         answer = self._answer
         headline, first = self._headline()
-        sections = tuple(
-            RenderedSection(
-                heading=capital(self._message(section.heading)),
-                claims=tuple(self._claim(claim) for claim in section.claims),
-                more=self._more(section.more),
-            )
-            for section in answer.sections
-        )
+        sections = tuple(self._section(section) for section in answer.sections)
         return Rendered(
             question=answer.question,
             status=answer.status,
@@ -184,6 +205,16 @@ class _Renderer:
             catalogue=tuple(self._source(source) for source in answer.catalogue),
         )
 
+    def _section(self, section: Section) -> RenderedSection:
+        claims = tuple(self._claim(claim) for claim in section.claims)
+        quotes = [self._citations[claim.lead - 1].quote for claim in claims if section.quoted]
+        return RenderedSection(
+            heading=capital(self._message(section.heading)),
+            claims=claims,
+            more=self._more(section.more),
+            quotes=tuple(f"  “{shortened(quote, LONGEST_QUOTE)}”" for quote in quotes),
+        )
+
     def _headline(self) -> tuple[str, list[RenderedClaim]]:
         headline = self._answer.headline
         if isinstance(headline, Message):
@@ -195,15 +226,27 @@ class _Renderer:
         marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
         badges = "".join(f"{self._words('list.parts')}{badge}" for badge in self._badges(headline))
+        opening = self._message(headline.opening) if headline.opening else ""
+        opening += self._asked_first(headline)
         in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
-        briefer = [self._brief.claim(shorter) for shorter in _briefer(headline)]
-        texts = [f"{text}{marks}{aside}" for text in (in_full, claim.text, briefer[0])]
-        texts += [f"{text}{marks}{badges}" for text in (claim.text, *briefer)]
+        briefer = [opening + self._brief.claim(shorter) for shorter in _briefer(headline)]
+        whole = opening + claim.text
+        texts = [f"{text}{marks}{aside}" for text in (opening + in_full, whole, briefer[0])]
+        texts += [f"{text}{marks}{badges}" for text in (whole, *briefer)]
         fitting = [text for text in texts if len(text) <= HEADLINE_LENGTH]
         if fitting:
             return fitting[0], [claim]
         tail = marks + badges
         return shortened(briefer[-1], HEADLINE_LENGTH - len(tail)) + tail, [claim]
+
+    def _asked_first(self, claim: Claim) -> str:
+        """The values that a question asks for, before the sentence that they are from."""
+        said = [
+            self._brief.name(v.entity) if isinstance(v, Named) else self._value("", v)
+            for v in claim.asked[:MOST_ASKED]
+        ]
+        listed = self._words.listing(list(dict.fromkeys(said)))
+        return self._words("ask.value", value=listed) if said else ""
 
     def _more(self, n: int) -> str:
         return self._words("heading.more", count=self._words.count("facts", n)) if n else ""
@@ -344,6 +387,13 @@ class _Renderer:
             return ""
         text = self._words.option("agreement_kind", said[name]) if name == "kind" else said[name]
         return self._words(f"asked.{name}", **{name.removesuffix("_place") or name: text})
+
+
+def _with_one_quote_less(sections: Sequence[RenderedSection]) -> list[RenderedSection]:
+    """The sections without the last quote that is shown."""
+    last = max(at for at, section in enumerate(sections) if section.quotes)
+    fewer = sections[last].model_copy(update={"quotes": sections[last].quotes[:-1]})
+    return [*sections[:last], fewer, *sections[last + 1 :]]
 
 
 def _lead(claim: Claim) -> Citation:

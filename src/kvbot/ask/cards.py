@@ -1,0 +1,287 @@
+"""A fact as a question meets it: whom it names, when it was, which words it accounts for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+
+from kvbot.ask.facts import implied, implied_tokens, own_texts, own_tokens
+from kvbot.ask.reading import Element, Post
+from kvbot.ask.words import CONCEPT, TITLE, lexicon, tokens_of, words_in
+from kvbot.model.edtf import Span, parse_edtf
+from kvbot.model.entities import EntityKind, Measure
+from kvbot.model.facts import (
+    Agreement,
+    Event,
+    Fact,
+    FactReport,
+    Remark,
+    Role,
+    Statistic,
+    title_translated,
+)
+from kvbot.model.sources import Source
+from kvbot.model.text import LocalText
+from kvbot.names.folding import fold_words, is_hangul
+
+
+def _is_of(element: Element, reach: frozenset[str], words: frozenset[str], *, named: bool) -> bool:
+    """Whether a post is of a place, a body or a field. named: a place has to be in the name."""
+    if any(set(name.split()) <= words for name in element.names):
+        return True
+    if element.entities:
+        return bool(element.entities & reach) and not named
+    return bool(element.tokens & words)
+
+
+@dataclass(frozen=True)
+class People:
+    """The posts of people: the titles as tokens, and the bodies."""
+
+    titles: Mapping[str, frozenset[str]]
+    bodies: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+
+    def holds(self, person: str, post: Post, world: World) -> bool:
+        """Whether a person holds a post: the title, and all that it is said to be of."""
+        if not post.title.tokens & self.titles.get(person, frozenset()):
+            return False
+        bodies = self.bodies.get(person, frozenset())
+        reach = world.reach(bodies)
+        words = self.words.get(person, frozenset()) | world.called(bodies)
+        return all(_is_of(element, reach, words, named=post.names_a_body) for element in post.of)
+
+
+_DATES = ("date", "period", "since")
+"""The fields of a fact that say when it was."""
+
+
+@cache
+def sorts_of_body() -> frozenset[str]:
+    """The concepts that say what sort of body or place a name is of: a ministry, a city."""
+    sorts = lexicon()["types"]
+    listed = ",".join((sorts["organization"], sorts["place"]))
+    return frozenset(CONCEPT + concept.strip() for concept in listed.split(","))
+
+
+@dataclass(frozen=True)
+class World:
+    """What is known of the entities that candidates name. larger: places that each lies in."""
+
+    kinds: Mapping[str, EntityKind]
+    names: Mapping[str, frozenset[str]]
+    larger: Mapping[str, frozenset[str]]
+    people: People
+
+    def reach(self, entities: Iterable[str]) -> frozenset[str]:
+        """The entities, the bodies at which people of them have posts, and where all these lie."""
+        own = set(entities)
+        own |= {body for person in own for body in self.people.bodies.get(person, ())}
+        return frozenset(up for entity in own for up in self.larger.get(entity, (entity,)))
+
+    def called(self, entities: Iterable[str]) -> frozenset[str]:
+        """What the names of bodies and places account for; people are named in full or not."""
+        return frozenset(
+            token
+            for entity in entities
+            if self.kinds.get(entity) != "person"
+            for token in self.names.get(entity, ())
+            if not token.startswith(CONCEPT) or token in sorts_of_body()
+        )
+
+
+@dataclass(frozen=True)
+class Card:
+    """A fact with what it accounts for.
+
+    own, quotes: tokens of its words and of its quotes; implied: by its structure alone.
+    direct: entities that it names; around: those of the occasion; reach: where all lie.
+    by: who wrote or published it. called: tokens of the names of direct and around.
+    actors: those who act in it; in a remark who speaks or is spoken of, not who else was
+    there. titles: of the posts of its actors. places: those of around that are no people.
+    locations: the places of direct. site: where it was, with the larger places. inside:
+    where the subject of a figure is counted, if it is. words: further words, of its measure
+    or its document.
+    """
+
+    fact: Fact
+    own: frozenset[str]
+    quotes: frozenset[str]
+    implied: frozenset[str]
+    direct: frozenset[str]
+    around: frozenset[str]
+    reach: frozenset[str]
+    called: frozenset[str]
+    by: frozenset[str]
+    actors: frozenset[str]
+    places: frozenset[str]
+    locations: frozenset[str]
+    site: frozenset[str]
+    inside: frozenset[str]
+    counted_in: bool
+    titles: frozenset[str]
+    spans: tuple[Span, ...]
+    numbers: frozenset[Decimal]
+    words: tuple[str, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """All that the fact and its quotes say, folded, each word between blanks."""
+        return " ".join(f" {' '.join(fold_words(text))} " for text in self._texts)
+
+    @property
+    def _texts(self) -> list[str]:
+        said = [q.exact for report in self.fact.reports for q in report.references]
+        said += [text for report in self.fact.reports for text in own_texts(report)]
+        return [*said, *self.words]
+
+    @cached_property
+    def marked_text(self) -> str:
+        """The same with its diacritics."""
+        return " ".join(f" {' '.join(w.marks for w in words_in(text))} " for text in self._texts)
+
+    def says(self, phrase: str, marks: str) -> bool:
+        """Whether its words have all of a run of syllables, by the words that they make up.
+
+        marks: the same with diacritics. Without them one syllable by itself is no word.
+        """
+        text = self.marked_text if marks else self.text
+        left = (marks or phrase).split()
+        shortest = 1 if marks or len(left) == 1 else 2
+        while left:
+            lengths = range(len(left), shortest - 1, -1)
+            found = next((n for n in lengths if f" {' '.join(left[:n])} " in text), 0)
+            if not found:
+                return False
+            left = left[found:]
+        return True
+
+    def mentions(self, name: str) -> bool:
+        """Whether its words have a folded name, its words between blanks; particles may follow."""
+        end = "" if is_hangul(name[-1:]) else " "
+        return f" {name}{end}" in self.text
+
+    @property
+    def dated(self) -> bool:
+        """Whether the fact itself has a date."""
+        return any(getattr(r, name, None) for r in self.fact.reports for name in _DATES)
+
+    @property
+    def is_named_by_year(self) -> bool:
+        """Whether the year is a part of the name: an event of another year is another event."""
+        name = getattr(self.fact.first, "name", None)
+        return isinstance(name, LocalText) and any(str(s.first.year) in name.en for s in self.spans)
+
+    @property
+    def rank(self) -> int | None:
+        """The place that a figure is, if it is one."""
+        first = self.fact.first
+        return int(first.value) if isinstance(first, Statistic) and first.kind == "rank" else None
+
+    @property
+    def type(self) -> str:
+        """The type of the fact."""
+        return self.fact.first.type
+
+
+def posts_as_people(roles: Iterable[Role]) -> People:
+    """The posts of people by person."""
+    titles: dict[str, set[str]] = {}
+    bodies: dict[str, set[str]] = {}
+    words: dict[str, set[str]] = {}
+    for role in roles:
+        titles.setdefault(role.person, set()).update(title_tokens(role))
+        words.setdefault(role.person, set()).update(own_tokens(role))
+        if isinstance(role.organization, str):
+            bodies.setdefault(role.person, set()).add(role.organization)
+    return People(
+        {person: frozenset(found) for person, found in titles.items()},
+        {person: frozenset(found) for person, found in bodies.items()},
+        {person: frozenset(found) for person, found in words.items()},
+    )
+
+
+def title_tokens(role: Role) -> set[str]:
+    """The titles that a post is, as tokens: of `Deputy Minister of SMEs` the deputy minister."""
+    found = tokens_of(role.title, "en")
+    translated = title_translated(Fact(reports=(role,)))
+    for lang, text in translated.model_dump().items() if translated else ():
+        found |= tokens_of(text, lang)
+    return {token for token in found if token.startswith(TITLE)}
+
+
+def card(
+    reports: Sequence[FactReport],
+    own: frozenset[str],
+    quotes: frozenset[str],
+    occasion: Sequence[FactReport],
+    sources: Sequence[Source],
+    measure: Measure | None,
+    world: World,
+) -> Card:
+    """The card of a fact. occasion: the reports of the event or agreement it belongs to."""
+    fact = Fact(reports=tuple(reports))
+    direct = frozenset(m.entity for report in reports for m in report.mentions())
+    around = frozenset(m.entity for report in occasion for m in report.mentions()) - direct
+    if isinstance(fact.first, Agreement):
+        around = frozenset(e for e in around if world.kinds.get(e) == "place")
+    actors = direct if isinstance(fact.first, Remark) else direct | around
+    people = [p for p in actors if p in world.people.titles]
+    titles = frozenset(t for person in people for t in world.people.titles[person])
+    keys = [f"source:{source.kind}" for source in sources]
+    by = {slug for source in sources for slug in (source.publisher, source.author) if slug}
+    keys += titles if isinstance(fact.first, Role) else ()
+    words = [*measure.name.model_dump().values(), *measure.topics] if measure else []
+    if CONCEPT + "wrote" in {token for title in titles for token in implied(title)}:
+        words += [source.display for source in sources]
+        own |= {token for word in words for token in tokens_of(word, "en")}
+    implied_here = frozenset(token for key in keys for token in implied(key)) | {
+        token for report in reports for token in implied_tokens(report)
+    }
+    return Card(
+        fact=fact,
+        own=own | implied_here,
+        quotes=quotes,
+        implied=implied_here,
+        direct=direct,
+        around=around,
+        reach=world.reach(direct | around),
+        by=frozenset(by),
+        called=world.called(direct | around) if fact.first.type != "statistic" else frozenset(),
+        actors=actors,
+        places=frozenset(e for e in around if world.kinds.get(e) != "person"),
+        locations=frozenset(e for e in world.reach(direct) if world.kinds.get(e) == "place"),
+        site=frozenset(
+            up for r in reports if (at := getattr(r, "place", None)) for up in world.reach([at])
+        ),
+        inside=frozenset(
+            m.entity for r in reports for m in r.mentions() if m.field == "counterpart"
+        ),
+        counted_in=bool(measure and measure.counted_in)
+        and any(getattr(r, "counterpart", None) for r in reports),
+        titles=titles,
+        spans=tuple(_spans((*reports, *occasion))),
+        words=tuple(words),
+        numbers=frozenset(number for report in reports for number in _numbers(report)),
+    )
+
+
+def _spans(reports: Iterable[FactReport]) -> Iterable[Span]:
+    """When it was: the dates of the fact; of what has none, the day on which it was said."""
+    for report in reports:
+        dates = [getattr(report, name, None) for name in _DATES]
+        given = [date for date in dates if date]
+        if not given and report.as_of and not (isinstance(report, Statistic) and report.period):
+            given = [report.as_of]
+        yield from map(parse_edtf, given)
+
+
+def _numbers(report: FactReport) -> Iterable[Decimal]:
+    if isinstance(report, Statistic):
+        yield report.value
+        if report.out_of:
+            yield Decimal(report.out_of)
+    if isinstance(report, Event) and report.attendance:
+        yield report.attendance.value

@@ -1,0 +1,172 @@
+"""What is said to a question: which facts answer it, whether yes or no, or that none does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from kvbot.ask.matching import Match
+from kvbot.ask.reading import Element, Reading
+from kvbot.ask.understanding import listed
+from kvbot.model.facts import Statistic
+
+EQUAL = 0.3
+"""How near the score of a second fact comes to the first where both answer."""
+
+NEAR = 1.5
+"""How near the score of a fact that corrects a question comes to that of the first."""
+
+MOST_CORRECTING = 2
+"""How many facts are told that say otherwise."""
+
+MOST_TOLD = 3
+"""How many facts are told where several answer equally well."""
+
+MOST_LISTED = 8
+"""How many facts a list tells; the rest is counted."""
+
+CORRECTED = frozenset({"agreement", "event", "statistic", "role"})
+"""Types of facts whose date, place or figure is fixed, so that another one is wrong."""
+
+Outcome = Literal["told", "yes", "no", "corrected", "listed", "compared", "unknown"]
+Matching = Callable[[Reading], list[Match]]
+"""How the candidates meet a reading, the best first."""
+
+
+class Decision(NamedTuple):
+    """The outcome and the facts that are told. wrong: what the question has otherwise.
+
+    total: of how many facts the listed ones are the first.
+    """
+
+    outcome: Outcome
+    matches: tuple[Match, ...] = ()
+    wrong: Element | None = None
+    total: int = 0
+
+
+def decide(reading: Reading, matching: Matching) -> Decision:
+    """What to say to a question."""
+    if not any(element.kind != "time" for element in reading.elements):
+        return Decision("unknown")
+    reading = _without_alternatives(reading, matching)
+    if counted := _counted(reading, matching):
+        return counted
+    matches = matching(reading)
+    if compared := _compared(reading, matching):
+        return Decision("compared", compared)
+    answering = [match for match in matches if match.answers]
+    if not answering:
+        return _corrected(reading, matches)
+    best = answering[0]
+    roles = [m for m in answering if m.card.type == "role"]
+    if "list" in reading.asked and roles and (reading.posts or "person" in reading.asked):
+        best = roles[0]
+    alike = [m for m in answering if m.card.type == best.card.type]
+    if "list" in reading.asked:
+        return Decision("listed", tuple(alike[:MOST_LISTED]), total=len(alike))
+    told = tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
+    return Decision("yes" if reading.whether and best.is_borne_out else "told", told)
+
+
+def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
+    """The fact that accounts for all but one thing, where that one has to be wrong then."""
+    almost = [m for m in matches if m.asked and len(m.missing) == 1]
+    if not almost:
+        return Decision("unknown")
+    near = [m for m in almost if m.score >= almost[0].score - NEAR]
+    correcting = [m for m in near if _may_correct(reading, m, m.missing[0])]
+    if not correcting:
+        return Decision("unknown")
+    wrong = correcting[0].missing[0]
+    if reading.whether:
+        return Decision("no", tuple(correcting[:MOST_CORRECTING]), wrong)
+    return Decision("corrected", (correcting[0],), wrong)
+
+
+def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
+    """Whether a fact contradicts what it does not account for."""
+    if match.card.type not in CORRECTED or not match.is_fixed:
+        return False
+    if reading.whether:
+        return match.contradicts(wrong)
+    if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:
+        return False
+    return match.is_of_its_sort(reading) and not match.card.is_named_by_year
+
+
+def _without_alternatives(reading: Reading, matching: Matching) -> Reading:
+    """`Hanoi or Seoul`: whichever it is, or neither, the fact is found without them."""
+    either = listed("either", reading.lang)
+    named = [e for e in reading.elements if e.kind == "entity"]
+    for one, other in pairwise(named):
+        between = reading.words[one.at + one.length : other.at]
+        if len(between) == 1 and between[0].folded in either:
+            rest = tuple(e for e in reading.elements if e not in (one, other))
+            kind = "person" if one.entities & reading.people else "place"
+            return reading.having(
+                elements=rest, asked=reading.asked - {"whether"} or {kind}, whether=False
+            )
+    return reading
+
+
+def _counted(reading: Reading, matching: Matching) -> Decision | None:
+    """`The 2 deputy prime ministers`: a number that tells how many there are to be named."""
+    figures = [
+        e
+        for e in reading.elements
+        if e.figure and not e.figure.unit and e.figure.value <= MOST_LISTED
+    ]
+    if len(figures) != 1 or not reading.asked & {"person", "organization", "list"}:
+        return None
+    rest = tuple(e for e in reading.elements if e not in figures)
+    answering = [m for m in matching(reading.having(elements=rest)) if m.answers]
+    alike = [m for m in answering if m.card.type == answering[0].card.type]
+    if figures[0].figure is None or len(alike) != figures[0].figure.value:
+        return None
+    return Decision("listed", tuple(alike), total=len(alike))
+
+
+def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
+    """One fact for each of the things compared; none if they are not alike."""
+    rivals = _rivals(reading)
+    if len(rivals) < 2:
+        return ()
+    found: list[Match] = []
+    for rival in rivals:
+        others = [e for e in reading.elements if e not in rivals or e is rival]
+        alone = reading.having(elements=tuple(others), asked=reading.asked - {"comparison"})
+        answering = [m for m in matching(alone) if m.answers and _is_of(m, rival)]
+        if not answering:
+            return ()
+        found.append(answering[0])
+    slugs = {match.card.fact.slug for match in found}
+    return tuple(found) if len(slugs) == len(found) and len(set(map(_sort, found))) == 1 else ()
+
+
+def _rivals(reading: Reading) -> list[Element]:
+    """What is compared: places or bodies, or else dates."""
+    if "comparison" not in reading.asked:
+        return []
+    named = [e for e in reading.elements if e.kind == "entity" and not e.entities & reading.people]
+    times = [e for e in reading.elements if e.kind == "time"]
+    return named if len(named) > 1 else times
+
+
+def _is_of(match: Match, rival: Element) -> bool:
+    """Whether a fact is about just this one of those compared."""
+    if rival.kind == "time":
+        return True
+    first = match.card.fact.first
+    return isinstance(first, Statistic) and first.subject in rival.entities
+
+
+def _sort(match: Match) -> tuple[str, str]:
+    first = match.card.fact.first
+    return first.type, first.measure if isinstance(first, Statistic) else ""
+
+
+def left_open(matches: Iterable[Match]) -> tuple[Element, ...]:
+    """What the fact that comes nearest does not account for."""
+    return next((match.missing for match in matches), ())

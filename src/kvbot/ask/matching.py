@@ -1,0 +1,265 @@
+"""Whether a fact accounts for everything in a question, and holds what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kvbot.ask.cards import Card, World
+from kvbot.ask.reading import Element, Post, Reading
+from kvbot.ask.slots import FREE, Value, values_of
+from kvbot.ask.understanding import concepts_in
+from kvbot.ask.words import CONCEPT, lexicon
+from kvbot.model.facts import Remark
+from kvbot.names.folding import is_hangul
+
+DIRECT, AROUND, REACHED, SAID = 2.0, 1.5, 1.0, 0.75
+"""How strongly a fact accounts for a name: it names it, its occasion does, it lies there,
+its words mention it."""
+
+OWN, CALLED, QUOTED = 2.0, 1.5, 1.0
+"""How strongly a fact accounts for a word: by its own words, by a name, by a quote."""
+
+LESS = 0.3
+"""How much less a word of the same meaning counts than the same word."""
+
+HINT = 0.01
+"""What a word counts that need not be accounted for and is not."""
+
+MISSING, EMPTY = 3.0, 3.0
+"""What a word costs that is not accounted for, and a fact without what is asked."""
+
+HOLDER = 1.0
+"""What it counts that a fact is the post whose holder is asked for."""
+
+BREADTH = 0.05
+"""What each entity of a fact costs, so that of two facts the more precise comes first."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a fact meets a question. missing: what it leaves open; values: what is asked."""
+
+    card: Card
+    score: float
+    missing: tuple[Element, ...]
+    values: tuple[Value, ...]
+    asked: bool
+    strengths: tuple[tuple[Element, float], ...] = ()
+
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether the values of the fact themselves say all that the question does."""
+        return all(
+            (strength >= REACHED and element.kind != "term") or strength >= OWN - LESS
+            for element, strength in self.strengths
+            if not _is_soft(element)
+        )
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the question can mean no other fact: it names who or what it is about."""
+        return (
+            any(
+                strength >= AROUND
+                for element, strength in self.strengths
+                if element.kind in ("entity", "figure")
+            )
+            or self._terms > 1
+            or any(e.time and e.time.day and s for e, s in self.strengths)
+        )
+
+    @property
+    def _terms(self) -> int:
+        """How many words of the question are the fact's own."""
+        return sum(e.kind == "term" and strength >= OWN - LESS for e, strength in self.strengths)
+
+    def is_of_its_sort(self, reading: Reading) -> bool:
+        """Whether the question names the sort of thing that the fact is: a forum, a signing."""
+        return any(element.tokens & self.card.implied for element in reading.elements)
+
+    def contradicts(self, element: Element) -> bool:
+        """Whether the fact has another value of the same sort: a date, a place, a figure."""
+        report = self.card.fact.first
+        if report.type == "role":
+            return element.kind in ("title", "entity")
+        match element.kind:
+            case "time":
+                return bool(self.card.dated)
+            case "figure":
+                return bool(self.card.numbers)
+            case "entity":
+                return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
+        if element.inside:
+            return getattr(report, "place", None) is not None
+        if report.type != "statistic":
+            return False
+        same = any(e.figure and strength for e, strength in self.strengths)
+        return element.tokens >= _superlative() or (same and bool(element.concepts))
+
+    @property
+    def answers(self) -> bool:
+        """Whether the fact accounts for all of the question and holds what is asked."""
+        return not self.missing and self.asked
+
+
+def match(card: Card, reading: Reading, world: World) -> Match:
+    """How a fact meets a question."""
+    held = [post for post in reading.posts if _is_held(card, post, world)]
+    of_posts = {element for post in held for element in post.elements}
+    not_held = [post.title for post in reading.posts if post not in held]
+    strengths = [
+        (element, _of_post(element, of_posts, reading) or _strength(card, element, reading))
+        for element in reading.elements
+        if element not in not_held
+    ]
+    strengths += [(element, 0.0) for element in not_held]
+    missing = tuple(element for element, strength in strengths if not strength)
+    values, complete = values_of(card, reading, world)
+    complete = complete and _speaks(card, reading)
+    score = sum(strength for _, strength in strengths) + _preference(card, reading)
+    score += HOLDER if held and card.type == "role" and "person" in reading.asked else 0.0
+    score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
+    return Match(card, score, missing, values, complete, tuple(strengths))
+
+
+def _of_post(element: Element, of_posts: set[Element], reading: Reading) -> float:
+    """What belongs to a post that is held is accounted for by that."""
+    return CALLED if element in of_posts else 0.0
+
+
+def _speaks(card: Card, reading: Reading) -> bool:
+    """Whether who is said to have said something is the speaker: of several the first."""
+    report = card.fact.first
+    people = [e for e in reading.elements if e.entities & reading.people]
+    said = reading.concepts & concepts_in("speech") and (people or reading.posts)
+    if not said:
+        return True
+    if not isinstance(report, Remark):
+        return not reading.concepts & {"say"} or bool(reading.asked - FREE) or bool(report.said_by)
+    return not people or report.speaker in people[0].entities
+
+
+def _is_held(card: Card, post: Post, world: World) -> bool:
+    """Whether somebody who acts in the fact holds a post of the question."""
+    return any(world.people.holds(person, post, world) for person in card.actors)
+
+
+def _strength(card: Card, element: Element, reading: Reading) -> float:
+    if element.asks:
+        return HINT
+    if element.kind == "entity":
+        strength = _entity(card, element, reading)
+    else:
+        strength = _MEASURES[element.kind](card, element)
+    return strength or (HINT if _is_soft(element) else 0.0)
+
+
+def _is_soft(element: Element) -> bool:
+    """Whether a word need not be accounted for: it says what is asked, or next to nothing."""
+    return element.doubtful or (bool(element.concepts) and element.concepts <= concepts_in("soft"))
+
+
+def _entity(card: Card, element: Element, reading: Reading) -> float:
+    if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
+        return 0.0
+    if card.counted_in and element.inside and not element.entities & card.inside:
+        return 0.0
+    if element.entities & card.direct:
+        return DIRECT
+    if element.entities & card.around & (card.actors | card.places):
+        return AROUND
+    if element.entities & card.reach:
+        return REACHED
+    if element.entities & card.by and reading.concepts & concepts_in("cited"):
+        return SAID
+    return SAID if any(card.mentions(name) for name in element.names) else 0.0
+
+
+def _is_there(card: Card, element: Element) -> bool:
+    """Whether a fact with a place is in the one in which the question has it."""
+    return not element.inside or not card.site or bool(element.entities & card.site)
+
+
+def _acts(card: Card, element: Element, reading: Reading) -> bool:
+    """Whether somebody who is said to have hosted an event is one of its hosts."""
+    hosts = {
+        slug for r in card.fact.reports for slug in getattr(r, "hosts", ()) if slug in card.direct
+    }
+    if "host" not in reading.concepts or not hosts or element.inside:
+        return True
+    acting = element.entities & (card.direct | card.reach) - card.locations
+    return not acting or bool(acting & hosts)
+
+
+def _stranger(card: Card, element: Element) -> float:
+    """The name of somebody who is not on record: nothing accounts for it."""
+    return 0.0
+
+
+def _time(card: Card, element: Element) -> float:
+    return float(element.time is not None and element.time.fits(card.spans))
+
+
+def _figure(card: Card, element: Element) -> float:
+    if element.figure is None:
+        return 0.0
+    if element.figure.value in card.numbers:
+        return DIRECT
+    if card.type == "statistic":
+        return 0.0
+    said = f"{element.figure.value.normalize():f}"
+    return float(bool({said, f"{said}th", f"{said}st"} & (card.own | card.quotes)))
+
+
+def _title(card: Card, element: Element) -> float:
+    return CALLED if element.tokens & card.titles else 0.0
+
+
+def _superlative() -> frozenset[str]:
+    return frozenset({f"{CONCEPT}first_place"})
+
+
+def _term(card: Card, element: Element) -> float:
+    if element.binds and card.rank and element.tokens >= _superlative():
+        return OWN if card.rank == 1 else 0.0
+    if element.phrase:
+        phrases = element.names or (element.phrase,)
+        return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
+    structural = element.tokens & _structural()
+    if structural & card.implied:
+        return OWN
+    tokens = element.tokens - structural
+    if structural and not any(token.startswith(CONCEPT) for token in tokens):
+        return OWN if tokens & card.own else 0.0
+    words = {token for token in tokens if ":" not in token}
+    for bag, strength in ((card.own, OWN), (card.called, CALLED), (card.quotes, QUOTED)):
+        if words & bag or _begins_in(words, bag):
+            return strength
+        if tokens & bag:
+            return strength - LESS
+    return 0.0
+
+
+def _begins_in(tokens: Iterable[str], bag: Iterable[str]) -> bool:
+    """Whether a word in Hangul is the beginning of a longer one, or it of the word."""
+    hangul = [token for token in tokens if len(token) > 1 and is_hangul(token)]
+    return any(word.startswith(token) for token in hangul for word in bag)
+
+
+@cache
+def _structural() -> frozenset[str]:
+    return frozenset(CONCEPT + c.strip() for c in lexicon()["structural"]["concepts"].split(","))
+
+
+_MEASURES = {
+    "name": _stranger, "time": _time, "figure": _figure, "title": _title, "term": _term,
+}  # fmt: skip
+
+
+def _preference(card: Card, reading: Reading) -> float:
+    """Which type of fact comes first for what is asked."""
+    by_slot: dict[str, dict[str, float]] = lexicon()["preferences"]
+    asked = reading.asked & by_slot.keys() or {"text"}
+    return max(by_slot[slot].get(card.type, 0.0) for slot in asked)

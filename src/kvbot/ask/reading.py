@@ -1,0 +1,463 @@
+"""A question taken apart: what it names, when, how many, which words matter, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from kvbot.ask.figures import Figure, take_figures
+from kvbot.ask.times import Time, take_times
+from kvbot.ask.words import (
+    ASKED,
+    CONCEPT,
+    LONGEST_HANGUL,
+    TITLE,
+    Phrase,
+    Word,
+    is_ending,
+    is_filler,
+    is_hangul_phrase,
+    lexicon,
+    may_be_filler,
+    phrase_at,
+    phrases_in,
+    spoken,
+    stem,
+    without_endings,
+    words_in,
+)
+from kvbot.model.text import Lang
+from kvbot.names.bodies import canonical
+from kvbot.names.folding import fold, is_hangul, printable
+from kvbot.names.vietnamese import is_syllable
+
+LONGEST = 600
+"""Characters of a question that are read; nobody asks at greater length."""
+
+LONGEST_NAME = 8
+"""Words in the longest name that is looked for."""
+
+LONGEST_BODY = 12
+"""Words in the longest name of a body that is looked for, fillers among them."""
+
+Kind = Literal["entity", "time", "figure", "title", "term", "name"]
+Named = Mapping[str, Sequence[str]]
+"""Folded names that exist, each with the entities that it may mean."""
+Bodies = Mapping[tuple[str, ...], Sequence[str]]
+"""Entities by the words that count in a name of theirs; see kvbot.names.bodies."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """Something in a question that an answer has to account for.
+
+    at, length: the words of the question that it is; at is -1 for dates and numbers.
+    entities: whom a name may mean, and names: each of their names, folded. tokens: the
+    forms and meanings of a word. phrase, marks: words that have to stand together, without
+    diacritics and with them. asks: it says what kind of thing is asked, and needs no
+    accounting for. doubtful: it may say nothing. inside: it is the place in which something
+    is said to be. binds: a superlative that is not itself what is asked.
+    """
+
+    kind: Kind
+    words: str
+    at: int = -1
+    length: int = 0
+    entities: frozenset[str] = frozenset()
+    tokens: frozenset[str] = frozenset()
+    time: Time | None = None
+    figure: Figure | None = None
+    names: tuple[str, ...] = ()
+    asks: bool = False
+    inside: bool = False
+    binds: bool = False
+    doubtful: bool = False
+    phrase: str = ""
+    marks: str = ""
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The concepts that it may mean, without what stands before them."""
+        return frozenset(t.removeprefix(CONCEPT) for t in self.tokens if t.startswith(CONCEPT))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A question in words, before the names in it are known."""
+
+    question: str
+    lang: Lang
+    words: tuple[Word, ...]
+    times: tuple[Time, ...]
+    figures: tuple[Figure, ...]
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """The concepts that are a sort of body by whose name alone nobody is meant."""
+    listed = frozenset(c.strip() for c in lexicon()["types"]["organization"].split(","))
+    return listed - {"organization", "company", "government"}
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post that a question names without its holder: `deputy minister of SMEs`.
+
+    of: what it is the post of, as elements of the question.
+    """
+
+    title: Element
+    of: tuple[Element, ...] = ()
+
+    @property
+    def names_a_body(self) -> bool:
+        """Whether it is said of a sort of body: of a ministry, an association, a university."""
+        return any(element.concepts & bodies() for element in self.of)
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The title and what it is of."""
+        return (self.title, *self.of)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it is understood.
+
+    asked: what is asked (`person`, `date`, …), as far as words say so; types: the concepts
+    of the kind of thing that is asked (`ministry`). elements: what has to be accounted for.
+    people: those of its entities that are people. posts: those whose holder it leaves open.
+    """
+
+    question: str
+    lang: Lang
+    words: tuple[Word, ...] = ()
+    asked: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    elements: tuple[Element, ...] = ()
+    whether: bool = False
+    people: frozenset[str] = frozenset()
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Every concept of the question."""
+        return frozenset(c for element in self.elements for c in element.concepts)
+
+    def having(self, **changes: object) -> Reading:
+        """The same with changes."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+def language_of(text: str) -> Lang:
+    """The language of a question: Hangul decides, then Vietnamese diacritics, then words."""
+    words = words_in(text)
+    if any(is_hangul(c) for word in words for c in word.folded):
+        return "ko"
+    if any(word.is_marked for word in words):
+        return "vi"
+    vietnamese = sum(word.folded in _telling("vi") for word in words)
+    english = sum(word.folded in _telling("en") for word in words)
+    return "vi" if vietnamese > english else "en"
+
+
+@cache
+def _telling(lang: Lang) -> frozenset[str]:
+    """Words by which a language is known: its question words and fillers, and no other's."""
+    own, other = (_asking(one) for one in (lang, "en" if lang == "vi" else "vi"))
+    return own - other
+
+
+@cache
+def _asking(lang: str) -> frozenset[str]:
+    phrases = [words[lang] for part in ("asked", "concepts") for words in lexicon()[part].values()]
+    listed = words_in(" ".join([*phrases, lexicon()["fillers"][lang]]))
+    return frozenset(word.folded for word in listed)
+
+
+def draft(question: str, today: date) -> Draft:
+    """Take dates and numbers out of a question, and part the rest into words."""
+    text = spoken(printable(question[: 4 * LONGEST])[:LONGEST])
+    times, text = take_times(text, today)
+    figures, text = take_figures(text)
+    return Draft(
+        question, language_of(question), tuple(words_in(text)), tuple(times), tuple(figures)
+    )
+
+
+def keys_to_look_up(words: Sequence[Word]) -> set[str]:
+    """The folded names that may stand in a question: runs of words, and parts of Hangul."""
+    keys = set()
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
+            head = "".join(word.folded for word in words[start : end - 1])
+            keys |= {head + last for last in without_endings(words[end - 1].folded)}
+    for word in words:
+        keys |= _parts_of_hangul(word.folded)
+    return keys
+
+
+def bodies_to_look_up(words: Sequence[Word]) -> set[tuple[str, ...]]:
+    """The runs of words that may be the name of a body, by the words of it that count."""
+    return {
+        counting
+        for start in range(len(words))
+        for end in range(start + 2, min(start + LONGEST_BODY, len(words)) + 1)
+        if len(counting := _counting(words[start:end])) > 1
+    }
+
+
+def _counting(run: Sequence[Word]) -> tuple[str, ...]:
+    """The words that count in the name of a body; none where one at an end does not."""
+    ends = canonical([run[0].folded]), canonical([run[-1].folded])
+    return canonical([word.folded for word in run]) if all(ends) else ()
+
+
+def _parts_of_hangul(word: str) -> set[str]:
+    if not is_hangul(word) or len(word) > 3 * LONGEST_HANGUL:
+        return set()
+    return {
+        word[start:end]
+        for start in range(len(word))
+        for end in range(start + 1, min(start + LONGEST_HANGUL, len(word)) + 1)
+    }
+
+
+def parted(words: Sequence[Word], named: Named) -> tuple[Word, ...]:
+    """The words, those in Hangul that are run together parted: `한베교역액` is three."""
+    found: list[Word] = []
+    for word in words:
+        parts = _parts(word, named)
+        found += parts or [word]
+    return tuple(found)
+
+
+def _parts(word: Word, named: Named) -> list[Word]:
+    text = word.folded
+    if not is_hangul(text) or not 2 <= len(text) <= 3 * LONGEST_HANGUL:
+        return []
+    whole = any(len(v) > 1 and v in named for v in without_endings(text))
+    if whole or phrase_at([word], 0, "ko") or is_filler(word, "ko"):
+        return []
+    pieces = _segments(text, named, 5)
+    if not pieces or len(pieces) < 2:
+        return []
+    return [Word(piece, piece, piece) for piece in pieces]
+
+
+def _segments(text: str, named: Named, depth: int) -> list[str] | None:
+    """Hangul as names and words of the lexicon, endings left out; None if it is not that."""
+    if is_ending(text):
+        return []
+    if not depth:
+        return None
+    for at in range(len(text), 0, -1):
+        head = text[:at]
+        if head in named or (
+            at > 1 and (is_hangul_phrase(head) or is_filler(Word(head, head, head), "ko"))
+        ):
+            rest = _segments(text[at:], named, depth - 1)
+            if rest is not None:
+                return [head, *rest]
+    return None
+
+
+class Marking:
+    """The words of a question and what each has been taken for."""
+
+    def __init__(self, words: Sequence[Word], lang: Lang) -> None:
+        self.words = words
+        self.lang = lang
+        self.taken: list[bool] = [False] * len(words)
+        self.elements: list[Element] = []
+
+    def is_free(self, at: int, length: int = 1) -> bool:
+        """Whether words stand there that nothing has been made of."""
+        return at >= 0 and at + length <= len(self.words) and not any(self.taken[at : at + length])
+
+    def take(self, at: int, length: int, element: Element | None = None) -> None:
+        """Take words for an element, or for nothing that matters."""
+        self.taken[at : at + length] = [True] * length
+        if element:
+            self.elements.append(replace(element, at=at, length=length))
+
+    def text(self, at: int, length: int) -> str:
+        """Words as they were written."""
+        return " ".join(word.written for word in self.words[at : at + length])
+
+    def free_runs(self) -> list[tuple[int, int]]:
+        """The runs of words that nothing has been made of: first and length."""
+        runs: list[tuple[int, int]] = []
+        for at in range(len(self.words)):
+            if self.taken[at]:
+                continue
+            if runs and sum(runs[-1]) == at:
+                runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+            else:
+                runs.append((at, 1))
+        return runs
+
+
+def mark_names(marking: Marking, named: Named, bodies: Bodies) -> None:
+    """Take every run of words that is a name on record, the longest first.
+
+    bodies: entities by the words that count in their names.
+    """
+    count = len(marking.words)
+    for length in range(min(LONGEST_BODY, count), 0, -1):
+        for at in range(count - length + 1):
+            if not marking.is_free(at, length):
+                continue
+            run = marking.words[at : at + length]
+            slugs = _named_at(marking, at, length, named) or (
+                bodies.get(_counting(run), ()) if length > 1 else ()
+            )
+            if slugs:
+                words = marking.text(at, length)
+                marking.take(at, length, Element("entity", words, entities=frozenset(slugs)))
+
+
+def _named_at(marking: Marking, at: int, length: int, named: Named) -> Sequence[str]:
+    run = marking.words[at : at + length]
+    head = "".join(word.folded for word in run[:-1])
+    for last in without_endings(run[-1].folded):
+        slugs = named.get(head + last, ())
+        if slugs and (length > 1 or _is_name_alone(marking, at, last)):
+            return slugs
+    return ()
+
+
+def _is_name_alone(marking: Marking, at: int, key: str) -> bool:
+    """Whether one word is a name: not a common word that happens to be spelled so.
+
+    A single syllable in Hangul is one beside another (`한-베`), a filler in capitals.
+    """
+    word = marking.words[at]
+    if len(key) == 1:
+        neighbours = [*marking.words[max(0, at - 1) : at], *marking.words[at + 1 : at + 2]]
+        return key == word.folded and any(
+            len(w.folded) == 1 and is_hangul(w.folded) for w in neighbours
+        )
+    if is_hangul(key):
+        return True
+    if word.is_marked and not word.written[:1].isupper() and _is_common(word, marking.lang):
+        return False
+    common = (
+        is_filler(word, marking.lang)
+        or is_filler(word, "en")
+        or (len(key) == 2 and _is_common(word, marking.lang))
+    )
+    return not common or word.is_capital
+
+
+def _is_common(word: Word, lang: str) -> bool:
+    return phrase_at([word], 0, lang) is not None
+
+
+def mark_phrases(marking: Marking) -> frozenset[str]:
+    """Take the phrases of the lexicon; returns what is asked, as far as they say so."""
+    asked: set[str] = set()
+    for phrase in phrases_in(marking.words, marking.lang):
+        if not marking.is_free(phrase.first, phrase.length):
+            continue
+        asks = {m.removeprefix(ASKED) for m in phrase.meanings if m.startswith(ASKED)}
+        asked |= asks
+        element = _element_of(marking, phrase)
+        marking.take(phrase.first, phrase.length, element)
+    return frozenset(asked)
+
+
+def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
+    meanings = {m for m in phrase.meanings if not m.startswith(ASKED)}
+    if not meanings:
+        return None
+    words = marking.words[phrase.first : phrase.first + phrase.length]
+    titles = {m for m in meanings if m.startswith(TITLE)}
+    stems = {stem(word.folded) for word in words} | {word.folded for word in words}
+    doubtful = phrase.length == 1 and may_be_filler(words[0], marking.lang)
+    return Element(
+        "title" if titles and _is_title(marking, phrase, meanings - titles) else "term",
+        marking.text(phrase.first, phrase.length),
+        doubtful=doubtful,
+        tokens=frozenset(meanings | (stems if phrase.length == 1 and not titles else set())),
+    )
+
+
+def _is_title(marking: Marking, phrase: Phrase, other: set[str]) -> bool:
+    """Whether a word that is a title and something else is the title: after a name it is."""
+    ends = {element.at + element.length for element in marking.elements if element.entities}
+    return not other or phrase.first in ends
+
+
+def mark_fillers(marking: Marking) -> None:
+    """Take the words that say nothing."""
+    for at, word in enumerate(marking.words):
+        if not marking.is_free(at):
+            continue
+        letter = len(word.folded) == 1 and not is_hangul(word.folded)
+        if (
+            is_filler(word, marking.lang)
+            or letter
+            or (is_hangul(word.folded) and is_ending(word.folded))
+        ):
+            marking.take(at, 1)
+
+
+def unknown_phrases(marking: Marking) -> Iterable[Element]:
+    """An element for each run of Vietnamese syllables that nothing knows: they are one word."""
+    for first, length in marking.free_runs():
+        run = marking.words[first : first + length]
+        if marking.lang == "vi" and length > 1 and all(is_syllable(w.folded) for w in run):
+            phrase = " ".join(word.folded for word in run)
+            marks = " ".join(w.marks for w in run) if any(w.is_marked for w in run) else ""
+            yield Element(
+                "term", marking.text(first, length), first, length, phrase=phrase, marks=marks
+            )
+
+
+def term_of(marking: Marking, at: int) -> Element:
+    """An element for a word that nothing knows."""
+    word = marking.words[at]
+    if marking.lang == "vi" and is_syllable(word.folded):
+        return _syllable(marking, at)
+    forms = {stem(word.folded), *without_endings(word.folded)}
+    return Element(
+        "term",
+        word.written,
+        at,
+        1,
+        tokens=frozenset(f for f in forms if len(f) > 1 or f == word.folded),
+    )
+
+
+def _syllable(marking: Marking, at: int) -> Element:
+    """An element for a Vietnamese syllable that is left over.
+
+    Without diacritics it is only half a word where a filler stands beside it: of `tai tro`
+    the first may be tại, but is not. Then both have to stand together.
+    """
+    word = marking.words[at]
+    if word.is_marked:
+        return Element("term", word.written, at, 1, phrase=word.folded, marks=word.marks)
+    pairs = [(other, word) for other in marking.words[max(0, at - 1) : at]]
+    pairs += [(word, other) for other in marking.words[at + 1 : at + 2]]
+    joined = tuple(
+        f"{a.folded} {b.folded}" for a, b in pairs if is_filler(a if b is word else b, "vi")
+    )
+    return Element("term", word.written, at, 1, phrase=word.folded, names=joined)
+
+
+def timed(given: Draft) -> Iterable[Element]:
+    """An element for each date and each number of a question."""
+    for time in given.times:
+        yield Element("time", time.words, time=time)
+    for figure in given.figures:
+        yield Element("figure", figure.words, figure=figure)
+
+
+def is_name_like(word: Word) -> bool:
+    """Whether a word may be a part of a name: it has letters."""
+    return bool(fold(word.folded)) and not word.folded.isdigit()

@@ -1,0 +1,305 @@
+"""What a fact holds of what is asked: whom, when, where, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from kvbot.ask.cards import Card, People, World
+from kvbot.ask.reading import Reading
+from kvbot.ask.understanding import types
+from kvbot.ask.words import tokens_of
+from kvbot.model.facts import (
+    Agreement,
+    Described,
+    Event,
+    FactReport,
+    Relation,
+    Remark,
+    Role,
+    Statistic,
+)
+
+FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
+"""What is asked that every fact can hold: its sentence is the answer."""
+
+
+_NOWHERE = World({}, {}, {}, People({}, {}, {}))
+
+
+class Value(NamedTuple):
+    """Something asked that a fact holds: in which field, and which entity if it is one.
+
+    side: the party for which a person acted.
+    """
+
+    asked: str
+    field: str
+    entity: str = ""
+    side: str = ""
+
+
+def values_of(card: Card, reading: Reading, world: World) -> tuple[tuple[Value, ...], bool]:
+    """What the fact holds of everything asked, and whether it holds some of each."""
+    slots = sorted(reading.asked - FREE)
+    found = [_VALUES[slot](card, reading, world) for slot in slots if slot in _VALUES]
+    values = tuple(dict.fromkeys(value for values in found for value in values))
+    return tuple(_best_placed(values, card, reading, world)), all(found)
+
+
+def _best_placed(
+    values: Sequence[Value], card: Card, reading: Reading, world: World
+) -> list[Value]:
+    """Of several bodies or people those of the side that is asked: the Vietnamese, of KOSME."""
+    named = {slug for e in reading.elements for slug in e.entities}
+    scores = {
+        v: len(named & world.reach([v.side]))
+        if v.side
+        else len((named - card.site) & world.reach([v.entity]))
+        for v in values
+        if v.entity
+    }
+    best = max(scores.values(), default=0)
+    return [v for v in values if scores.get(v, best) == best]
+
+
+def _given(reading: Reading) -> set[str]:
+    """The entities that the question names itself: they are no answer to it."""
+    return {
+        slug
+        for element in reading.elements
+        if element.kind == "entity" and len(element.entities) == 1
+        for slug in element.entities
+    }
+
+
+def _entities(card: Card, asked: str, fields: Sequence[str]) -> Iterable[Value]:
+    """The entities in fields of a fact; one that is only described has no slug."""
+    for report in card.fact.reports:
+        for field in fields:
+            value = getattr(report, field, None)
+            for item in _several(value):
+                if isinstance(item, Described):
+                    yield Value(asked, field, "")
+                elif item is not None:
+                    party = getattr(item, "party", "")
+                    side = party if isinstance(party, str) else ""
+                    yield Value(asked, field, str(getattr(item, "person", item)), side)
+
+
+def _of_kind(
+    values: Iterable[Value], kinds: set[str], world: World, reading: Reading
+) -> list[Value]:
+    given = _given(reading)
+    return [
+        value
+        for value in values
+        if value.entity not in given
+        and world.kinds.get(value.entity, "described") in kinds
+        and (value.entity or "named" not in reading.asked)
+    ]
+
+
+ACTING = {
+    "host",
+    "sign",
+    "represent",
+    "witness",
+    "say",
+    "ask_for",
+    "praise",
+    "thank",
+    "attend",
+    "meet",
+}
+
+
+def _person(card: Card, reading: Reading, world: World) -> list[Value]:
+    report, concepts = card.fact.first, reading.concepts
+    bodies = {"organization", "place", "described"}
+
+    def people(*fields: str, also: Iterable[str] = ()) -> list[Value]:
+        values = list(_entities(card, "person", fields))
+        return _of_kind(values, {"person"}, world, reading) or _of_kind(
+            values, set(also), world, reading
+        )
+
+    if "wrote" in concepts and not isinstance(report, Role):
+        return []
+    match report:
+        case Role():
+            return people("person")
+        case Agreement():
+            if "witness" in concepts:
+                return people("witnesses", also=bodies)
+            return people("representatives")
+        case Event():
+            if "host" in concepts:
+                return people("hosts", also=bodies) or list(_entities(card, "person", ["hosts"]))
+            return (
+                []
+                if concepts & {"sign", "represent"}
+                else people("participants", "hosts", also=bodies)
+            )
+        case Remark():
+            if concepts & {"say", "ask_for", "praise", "thank", "think"}:
+                return people("speaker")
+            return (
+                []
+                if concepts & {"sign", "host"} and "photo" not in concepts
+                else people("about", "speaker", also=bodies)
+            )
+        case Relation():
+            return people("subject", "object", also=bodies)
+        case Statistic():
+            return people("said_by") if concepts & {"say"} else []
+    return people("organizations", "beneficiaries", also=bodies)
+
+
+def _organization(card: Card, reading: Reading, world: World) -> list[Value]:
+    fields = _BODIES.get(card.type, ())
+    if card.type == "event" and "host" in reading.concepts:
+        fields = ("hosts",)
+    values = list(_entities(card, "organization", fields))
+    if "named" in reading.asked and _is_unnamed(card, fields, reading):
+        return []
+    if (gist := _in_words("organization", card, reading)) and card.type == "remark":
+        return gist
+    found = _of_kind(values, {"organization", "place", "described"}, world, reading)
+    return _typed(found, reading, world)
+
+
+def _in_words(asked: str, card: Card, reading: Reading) -> list[Value]:
+    """What is asked in the words of a fact: of `what centres did he propose` the gist."""
+    wanted = {f"concept:{t}" for t in reading.types}
+    fields = _fields(asked, "gist", "aim", "topics", "detail")
+    return fields(card, reading, _NOWHERE) if wanted & card.own else []
+
+
+def _is_unnamed(card: Card, fields: Sequence[str], reading: Reading) -> bool:
+    """Whether the fact describes one of the kind that is asked, and does not name it."""
+    wanted = {f"concept:{t}" for t in reading.types}
+    described = (
+        item
+        for report in card.fact.reports
+        for field in fields
+        for item in _several(getattr(report, field, None))
+        if isinstance(item, Described)
+    )
+    return any(wanted & tokens_of(item.described.en, "en") for item in described)
+
+
+def _several(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _typed(values: list[Value], reading: Reading, world: World) -> list[Value]:
+    """Those that are of the kind that is asked by name: of `which ministry` the ministries."""
+    wanted = {f"concept:{t}" for t in reading.types if t not in ("organization", "company")}
+    return (
+        [
+            v
+            for v in values
+            if not wanted or not v.entity or wanted & world.names.get(v.entity, frozenset())
+        ]
+        if wanted
+        else values
+    )
+
+
+_BODIES = {
+    "agreement": ("parties", "witnesses"),
+    "event": ("hosts", "participants"),
+    "relation": ("subject", "object"),
+    "role": ("organization",),
+    "programme": ("organizations", "beneficiaries"),
+    "remark": ("about", "speaker"),
+}
+
+
+def _place(card: Card, reading: Reading, world: World) -> list[Value]:
+    fields = ["place"]
+    if isinstance(card.fact.first, Relation) and card.fact.first.kind == "location":
+        fields.append("object")
+    if card.type == "statistic":
+        fields += ["subject", "counterpart"]
+    values = list(_entities(card, "place", fields))
+    found = _of_kind(values, {"place", "organization"}, world, reading)
+    if not found and reading.lang == "ko":
+        return _organization(card, reading, world)  # 어디 asks for a body as well
+    return found
+
+
+def _fields(slot: str, *names: str) -> Callable[[Card, Reading, World], list[Value]]:
+    """The fields that have a value, in any report."""
+
+    def found(card: Card, reading: Reading, world: World) -> list[Value]:
+        return [
+            Value(slot, name)
+            for name in names
+            if any(_has(report, name) for report in card.fact.reports)
+        ]
+
+    return found
+
+
+def _has(report: FactReport, name: str) -> bool:
+    return getattr(report, name, None) not in (None, ())
+
+
+def _number(card: Card, reading: Reading, world: World) -> list[Value]:
+    ranked = reading.concepts & {"rank", "first_place"} or any(e.figure for e in reading.elements)
+    if card.rank and not ranked:
+        return []
+    return _fields("number", "value", "attendance")(card, reading, world)
+
+
+def _rank(card: Card, reading: Reading, world: World) -> list[Value]:
+    return [Value("rank", "value")] if card.rank else []
+
+
+def _date(card: Card, reading: Reading, world: World) -> list[Value]:
+    return _fields("date", "date", "period", "since")(card, reading, world)
+
+
+def _kind(card: Card, reading: Reading, world: World) -> list[Value]:
+    sorts = {f"concept:{c}" for c in reading.concepts & types().keys() - {"kind"}}
+    if card.type in ("agreement", "event"):
+        return [Value("kind", "kind")]
+    if sorts and not sorts & card.own:
+        return []
+    return (
+        [Value("kind", "gist")]
+        if card.type == "remark"
+        else [Value("kind", "detail")]
+        if card.type == "relation"
+        else []
+    )
+
+
+def _reason(card: Card, reading: Reading, world: World) -> list[Value]:
+    return _fields("reason", "gist", "aim", "scope", "topics", "detail")(card, reading, world)
+
+
+def _nothing(card: Card, reading: Reading, world: World) -> list[Value]:
+    """No fact tells this."""
+    return []
+
+
+_VALUES: dict[str, Callable[[Card, Reading, World], list[Value]]] = {
+    "person": _person,
+    "organization": _organization,
+    "place": _place,
+    "date": _date,
+    "number": _number,
+    "rank": _rank,
+    "post": _fields("post", "title"),
+    "theme": _fields("theme", "theme"),
+    "kind": _kind,
+    "agreement": _fields("agreement", "parties"),
+    "event": _fields("event", "name"),
+    "name": _nothing,
+    "duration": _nothing,
+    "published": _nothing,
+    "reason": _reason,
+}

@@ -1,0 +1,204 @@
+"""Dates as people say them in a question: full ones, parts of one, and those told from today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from kvbot.model.edtf import Span
+
+_MONTHS = (
+    *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul"),
+    *("august aug", "september sept sep", "october oct", "november nov", "december dec"),
+)
+_NUMBER_OF = {name: at for at, row in enumerate(_MONTHS, start=1) for name in row.split()}
+_VERBS = ("may", "mar", "march")
+"""Names of months that are other words as well, and alone no date."""
+
+FIRST_SHORT_YEAR = 10
+"""`april 24` may be a year, `april 3` cannot."""
+
+LONGEST_DATED = 62
+"""Days of the longest period that bears out a month or a day."""
+
+
+class Time(NamedTuple):
+    """A date or a part of one. words: as it stands in the question.
+
+    short_year: what `april 24` means where it is not the 24th.
+    """
+
+    words: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    short_year: int | None = None
+
+    def fits(self, spans: Iterable[Span]) -> bool:
+        """Whether one of the spans is of that date: a whole year does not bear out a month."""
+        readings = [self]
+        if self.short_year:
+            readings.append(Time(self.words, self.short_year, self.month))
+        return any(reading._fits(span) for span in spans for reading in readings)
+
+    def _fits(self, span: Span) -> bool:
+        first, last = span.first, span.last
+        if self.year is not None and not first.year <= self.year <= last.year:
+            return False
+        if self.month is None:
+            return True
+        if (last - first).days > LONGEST_DATED:
+            return False
+        months = {(first.year, first.month), (last.year, last.month)}
+        if not any(m == self.month and self.year in (None, y) for y, m in months):
+            return False
+        return self.day is None or (first == last and first.day == self.day)
+
+    @property
+    def edtf(self) -> str | None:
+        """The date as an EDTF string, where the year is known."""
+        if self.year is None:
+            return None
+        parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n)]
+        return "-".join(parts)
+
+
+def _valid(time: Time) -> bool:
+    if time.month is not None and not 1 <= time.month <= 12:
+        return False
+    return time.day is None or 1 <= time.day <= 31
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+_Y = r"(?P<y>(?:19|20)\d\d)"
+_M = r"(?P<m>\d{1,2})"
+_D = r"(?P<d>\d{1,2})"
+_NAME = r"(?P<name>" + "|".join(sorted(_NUMBER_OF, key=len, reverse=True)) + r")\.?"
+_TH = r"(?:st|nd|rd|th)?"
+_OF = r"\s+(?:of\s+)?"
+_VI_YEAR = r"(?:\s*(?:năm|nam|/|-|\.)?\s*" + _Y + r"(?!\d))?"
+
+_BACK = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "금년": 0, "내년": 1}
+_YEARS_BACK = {
+    "last year": -1, "last yr": -1, "this year": 0, "next year": 1, "the year before last": -2,
+    "năm ngoái": -1, "nam ngoai": -1, "năm trước": -1, "nam truoc": -1, "năm kia": -2,
+    "nam kia": -2, "năm nay": 0, "nam nay": 0, "năm sau": 1, "năm tới": 1, "sang năm": 1,
+}  # fmt: skip
+
+
+def _plain(found: re.Match[str], today: date) -> Time | None:
+    """A date whose parts are written as numbers or as the English name of a month."""
+    parts = found.groupdict()
+    name = (parts.get("name") or "").lower()
+    month = _NUMBER_OF.get(name) or _number(parts.get("m"))
+    time = Time(found[0].strip(), _number(parts.get("y")), month, _number(parts.get("d")))
+    return time if _valid(time) else None
+
+
+def _day_first(found: re.Match[str], today: date) -> Time | None:
+    """A numeric date: the day before the month, unless that can only be otherwise."""
+    one, two, year = int(found["d"]), int(found["m"]), _number(found.groupdict().get("y"))
+    if two > 12 >= one:
+        one, two = two, one
+    time = Time(found[0].strip(), year, two, one)
+    return time if _valid(time) else None
+
+
+def _korean_back(found: re.Match[str], today: date) -> Time | None:
+    year = today.year + _BACK[found["back"]]
+    time = Time(found[0].strip(), year, _number(found.groupdict().get("m")))
+    return time if _valid(time) else None
+
+
+def _year_back(found: re.Match[str], today: date) -> Time:
+    return Time(found[0].strip(), today.year + _YEARS_BACK[" ".join(found[0].lower().split())])
+
+
+def _month_of_year_back(found: re.Match[str], today: date) -> Time:
+    back = _YEARS_BACK[" ".join(found["back"].lower().split())]
+    month = _NUMBER_OF.get((found.groupdict().get("name") or "").lower())
+    return Time(found[0].strip(), today.year + back, month or int(found["m"]))
+
+
+def _last_month_named(found: re.Match[str], today: date) -> Time:
+    """The last month of a name that is over: in January 2026 `last November` is of 2025."""
+    month = _NUMBER_OF[found["name"].lower()]
+    return Time(found[0].strip(), today.year - (month >= today.month), month)
+
+
+def _month_alone(found: re.Match[str], today: date) -> Time | None:
+    name = found["name"].lower()
+    return None if name in _VERBS else Time(found[0].strip(), month=_NUMBER_OF[name])
+
+
+def _month_and_number(found: re.Match[str], today: date) -> Time | None:
+    if found["name"].lower() in _VERBS:
+        return None
+    time = _plain(found, today)
+    if time and time.day and time.day >= FIRST_SHORT_YEAR:
+        return time._replace(short_year=2000 + time.day)
+    return time
+
+
+def _short_year(found: re.Match[str], today: date) -> Time:
+    """`april 24` or `apr '24` after which no day can follow: a year without its century."""
+    return Time(found[0].strip(), 2000 + int(found["yy"]), _NUMBER_OF[found["name"].lower()])
+
+
+Make = Callable[[re.Match[str], date], Time | None]
+
+_BACK_WORDS = r"(?P<back>" + "|".join(_BACK) + r")"
+_YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
+
+_SHAPES: tuple[tuple[str, Make], ...] = (
+    (rf"\b{_Y}-{_M}-{_D}\b", _plain),
+    (rf"\b{_Y}[./]{_M}[./]{_D}\b", _plain),
+    (rf"{_Y}\s*년\s*{_M}\s*월\s*{_D}\s*일", _plain),
+    (rf"{_Y}\s*년\s*{_M}\s*월", _plain),
+    (rf"(?:작년\s*말고\s*)?{_BACK_WORDS}\s*{_M}\s*월", _korean_back),
+    (rf"{_M}\s*월\s*{_D}\s*일", _plain),
+    (rf"(?:작년\s*말고\s*)?{_BACK_WORDS}", _korean_back),
+    (rf"{_Y}\s*년", _plain),
+    (rf"(?<!\d){_M}\s*월(?!\s*드)", _plain),
+    (rf"\b{_D}[/.-]{_M}[/.-]{_Y}\b", _day_first),
+    (rf"\b(?:ngày|ngay|hôm|mùng)\s*{_D}\s*(?:tháng|thang|/|-)\s*{_M}{_VI_YEAR}", _plain),
+    (rf"\b{_D}\s*(?:tháng|thang)\s*{_M}{_VI_YEAR}", _plain),
+    (rf"(?:tháng|thang)\s*{_M}\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
+    (rf"(?:tháng|thang)\s*{_M}{_VI_YEAR}(?!\d)", _plain),
+    (rf"\b{_M}[/.-]{_Y}\b", _plain),
+    (rf"\b{_NAME}\s+(?:of\s+)?(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
+    (rf"\b(?:{_YEAR_WORDS})\b", _year_back),
+    (rf"(?<![\d/.,]){_D}/{_M}(?![\d/])", _day_first),
+    (rf"\b{_D}{_TH}{_OF}{_NAME},?\s*{_Y}\b", _plain),
+    (rf"\b{_NAME}\s+{_D}{_TH},?\s+{_Y}\b", _plain),
+    (rf"\blast\s+{_NAME}", _last_month_named),
+    (rf"\b{_NAME},?\s+(?:of\s+)?{_Y}\b", _plain),
+    (rf"\b{_NAME}\s*['’](?P<yy>\d\d)\b", _short_year),
+    (rf"\b{_D}{_TH}{_OF}{_NAME}\b", _month_and_number),
+    (rf"\b{_NAME}\s+{_D}{_TH}\b(?!\s*(?:,|percent|people|%))", _month_and_number),
+    (rf"\b{_NAME}\b", _month_alone),
+    (rf"(?<![\d.,$]){_Y}(?![\d.,]\d)(?!\d)", _plain),
+)  # fmt: skip
+
+_COMPILED = tuple((re.compile(shape, re.IGNORECASE), make) for shape, make in _SHAPES)
+
+
+def take_times(text: str, today: date) -> tuple[list[Time], str]:
+    """The dates in text, and the text without them. Numeric dates are day/month."""
+    found: list[Time] = []
+
+    def taken(match: re.Match[str], make: Make) -> str:
+        time = make(match, today)
+        if time is None:
+            return match[0]
+        found.append(time)
+        return " ; "
+
+    for shape, make in _COMPILED:
+        text = shape.sub(lambda match, make=make: taken(match, make), text)  # type: ignore[misc]
+    return found, text

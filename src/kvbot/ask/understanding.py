@@ -1,0 +1,269 @@
+"""What a question asks for, told from its words and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from kvbot.ask.reading import Element, Post, Reading
+from kvbot.ask.words import Word, is_filler, lexicon
+from kvbot.names.folding import fold, is_hangul
+
+
+@cache
+def types() -> dict[str, str]:
+    """The concepts that say what kind of thing is asked, each with that kind."""
+    return {
+        concept.strip(): kind
+        for kind, concepts in lexicon()["types"].items()
+        for concept in concepts.split(",")
+    }
+
+
+def listed(part: str, key: str) -> frozenset[str]:
+    """The folded words of a list of the lexicon."""
+    return frozenset(fold(word) for word in lexicon()[part][key].split(",") if fold(word))
+
+
+@cache
+def concepts_in(part: str) -> frozenset[str]:
+    """The concepts of a list of the lexicon."""
+    listed = (concept.strip() for concept in lexicon()[part]["concepts"].split(","))
+    return frozenset(concept for concept in listed if concept)
+
+
+def understood(reading: Reading, people: frozenset[str]) -> Reading:
+    """The reading with the kind of thing that is asked, and whether it wants a yes or no.
+
+    people: the entities of the question that are people.
+    """
+    numbered = "number" in reading.asked or any(e.kind == "figure" for e in reading.elements)
+    elements = tuple(
+        replace(
+            element,
+            asks=_asks(reading, element),
+            inside=_is_inside(reading, element),
+            binds=not numbered,
+        )
+        for element in reading.elements
+    )
+    posts = tuple(_posts(reading, elements, people))
+    asking = [element for element in elements if element.asks]
+    kinds = {types()[c] for element in asking for c in element.concepts & types().keys()}
+    concepts = frozenset(c for element in asking for c in element.concepts & types().keys())
+    said = _without_tag(reading)
+    asked = said | kinds | _implied_by(reading, elements, posts)
+    asked |= _of_documents(asked, elements)
+    if reading.words and reading.words[-1].folded in listed("purpose", "en_last"):
+        asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
+    if asked <= {"person", "named"} and elements and _only_names(elements, people):
+        asked = frozenset({"about"})
+    return reading.having(
+        elements=elements,
+        asked=frozenset(_settled(asked)),
+        types=concepts,
+        people=people,
+        posts=posts,
+        whether=_wants_yes_or_no(reading, asked),
+    )
+
+
+def _posts(reading: Reading, elements: Sequence[Element], people: frozenset[str]) -> Iterable[Post]:
+    """The posts whose holder the question does not name, with what each is of."""
+    held = {at for e in elements if e.entities & people for at in (e.at - 1, e.at + e.length)}
+    for element in elements:
+        span = set(range(element.at, element.at + element.length))
+        if element.kind == "title" and not held & span:
+            others = [e for e in elements if e.at >= 0 and e is not element]
+            before = [] if reading.lang == "vi" else _joined(reading, element, others, -1)
+            after = [] if reading.lang == "ko" else _joined(reading, element, others, 1)
+            yield Post(element, (*before, *after))
+
+
+def _joined(
+    reading: Reading, title: Element, others: Sequence[Element], step: int
+) -> list[Element]:
+    """The elements that stand beside a title, with only joining words between."""
+    found: list[Element] = []
+    at = title.at + title.length if step > 0 else title.at - 1
+    while 0 <= at < len(reading.words):
+        element = next((e for e in others if e.at <= at < e.at + e.length), None)
+        if element is None:
+            if step < 0 or reading.words[at].folded not in listed("joining", reading.lang):
+                break
+            at += step
+            continue
+        if not _may_be_of(reading, element, step):
+            break
+        found.append(element)
+        at = element.at + element.length if step > 0 else element.at - 1
+    return found
+
+
+def _may_be_of(reading: Reading, element: Element, step: int) -> bool:
+    """Whether an element can tell what a post is of: a body, a place, or its field."""
+    if element.concepts & concepts_in("actions"):
+        return False
+    if element.kind == "term":
+        return step > 0 or reading.lang == "ko"
+    return element.kind == "entity"
+
+
+def _is_inside(reading: Reading, element: Element) -> bool:
+    """Whether a place is the one in which something is said to be: `in Vietnam`, `베트남에`."""
+    if element.at < 0 or element.concepts or element.kind not in ("entity", "term"):
+        return False
+    after = element.at + element.length
+    last = reading.words[after - 1].folded
+    if is_hangul(last[-1:]):
+        following = {word.folded for word in reading.words[after : after + 1]}
+        return last.endswith(tuple(listed("within", "ko"))) or bool(
+            following & listed("within", "ko")
+        )
+    before = reading.words[max(0, element.at - 1) : element.at]
+    return any(word.folded in listed("within", reading.lang) for word in before)
+
+
+def _settled(asked: Iterable[str]) -> set[str]:
+    """What is asked, without what another part of it says more closely."""
+    left = set(asked)
+    if left & {"organization", "place", "theme", "post", "kind"}:
+        left -= {"person"} if "person" not in left or "organization" in left else set()
+    if "number" in left and left & {"organization", "text", "place", "event"}:
+        left -= {"organization", "text", "place", "event"}
+    if "text" in left:
+        left -= {"person", "organization", "named"}
+    if left <= {"named", "list", "whether"} and "named" in left:
+        left.add("person")
+    if "person" in left:
+        left -= {"post"}
+    if "rank" in left:
+        left -= {"number", "place", "text"}
+    if "date" in left:
+        left -= {"number"}
+    return left
+
+
+def _without_tag(reading: Reading) -> frozenset[str]:
+    """What the words ask; `right` wants a yes or no only where it ends the question."""
+    last = " ".join(word.folded for word in reading.words[-2:])
+    if reading.lang == "en" and "right" not in last and "correct" not in last:
+        words = {word.folded for word in reading.words}
+        return reading.asked - ({"whether"} if words & {"right", "correct"} else set())
+    return reading.asked
+
+
+def _only_names(elements: Sequence[Element], people: frozenset[str]) -> bool:
+    """Whether a question only names somebody, with a title or without."""
+    titles = [element for element in elements if element.kind == "title"]
+    named = [element for element in elements if element.kind == "entity"]
+    bare = len(titles) + len(named) == len(elements) and len(named) == 1
+    return bare and (not titles or named[0].entities <= people)
+
+
+def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[Post]) -> set[str]:
+    """What is asked without a question word: `mayor of Cheongju?`, `kosme full name`."""
+    given = list(elements)
+    concepts = {c for element in given for c in element.concepts}
+    if "stands_for" in concepts:
+        return {"name"}
+    if reading.asked - {"named"}:
+        return set()
+    if "post" in concepts:
+        return {"post"}
+    if "share" in concepts or _ends_in_count(reading):
+        return {"number"}
+    if "theme" in concepts:
+        return {"theme"}
+    if "former" in concepts:
+        return {"organization"}
+    if _names_a_post(reading, posts):
+        return {"person"}
+    return set()
+
+
+def _of_documents(asked: Iterable[str], elements: Iterable[Element]) -> set[str]:
+    """Whether it is the document itself that is asked about: when it appeared, and where."""
+    concepts = {c for element in elements for c in element.concepts}
+    document = concepts & {"press_release", "article"}
+    published = {"date", "organization"} & set(asked) and "publish" in concepts
+    dated = "date" in asked and not concepts & concepts_in("actions") - concepts_in("cited")
+    return {"published"} if document and (published or dated) else set()
+
+
+def _ends_in_count(reading: Reading) -> bool:
+    """Whether a question ends in 수, the number of something."""
+    return bool(reading.words) and reading.words[-1].folded in ("수", "수는", "수가")
+
+
+def _names_a_post(reading: Reading, posts: Sequence[Post]) -> bool:
+    """Whether a post is asked about whose holder the question does not name."""
+    words = {word.folded for word in reading.words}
+    if words & listed("which", reading.lang) or words & listed("which", "en"):
+        return False
+    return bool(posts)
+
+
+def _asks(reading: Reading, element: Element) -> bool:
+    """Whether a word says what kind of thing is asked: `which ministry`, `bộ nào`, `어느 부처`."""
+    if element.kind != "term" or not element.concepts & types().keys():
+        return False
+    words = [word.folded for word in reading.words]
+    before, after = words[: element.at], words[element.at + element.length :]
+    if reading.lang == "ko":
+        if set(before[-1:]) & listed("which", "ko"):
+            return True
+        last = words[element.at + element.length - 1]
+        return not _left_of(after) and not last.endswith(tuple(listed("particles", "ko")))
+    if reading.lang == "vi":
+        return bool(
+            set(_beyond_names(reading, element.at + element.length, 1)[:2]) & listed("which", "vi")
+        )
+    if (
+        set(_beyond_names(reading, element.at - 1, -1)[:2]) & listed("which", "en")
+        or "name" in before[-4:]
+    ):
+        return True
+    if reading.asked - {"list", "named"}:
+        return False
+    leads = all(
+        any(e.at <= at < e.at + e.length for e in reading.elements if e.entities)
+        for at in range(element.at)
+    )
+    return "list" in reading.asked or (leads and len(words) > element.at + element.length)
+
+
+def _beyond_names(reading: Reading, at: int, step: int) -> list[str]:
+    """The words before or after a place, names left out: of `which Hai Phong dept` which."""
+    named = {n for e in reading.elements if e.entities for n in range(e.at, e.at + e.length)}
+    stop = -1 if step < 0 else len(reading.words)
+    return [reading.words[n].folded for n in range(at, stop, step) if n not in named]
+
+
+def _left_of(words: Iterable[str]) -> list[str]:
+    """The words after the last one that names a thing: question words say nothing more."""
+    return [word for word in words if not is_filler(Word(word, word, word), "ko")]
+
+
+def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
+    given = set(asked)
+    if "whether" in given:
+        return True
+    if given - {"list"}:
+        return False
+    words = [word.folded for word in reading.words]
+    if not words:
+        return False
+    if reading.lang == "en":
+        first = listed("whether", "en_first")
+        inverted = any(
+            a in first and b in ("it", "that", "this", "they", "he", "she")
+            for a, b in pairwise(words)
+        )
+        return words[0] in first or inverted
+    if reading.lang == "vi":
+        return bool(listed("whether", "vi_last") & set(words[-2:]))
+    last = words[-1]
+    return any(last.endswith(end) for end in listed("whether", "ko_last"))

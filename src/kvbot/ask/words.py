@@ -1,0 +1,310 @@
+"""The words of a question or of a fact, in the forms in which they are compared."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import snowballstemmer
+
+from kvbot.model.text import LANGUAGES, Lang
+from kvbot.names.folding import fold, fold_words, is_hangul
+from kvbot.names.tables import tables
+from kvbot.names.vietnamese import marked
+
+LONGEST_PHRASE = 6
+"""Words in the longest phrase of the lexicon."""
+
+MOST_MISMARKED = 1
+"""Words of a phrase whose diacritics may be wrong: `thưong mại`."""
+
+LONGEST_HANGUL = 10
+"""Syllables in the longest word in Hangul that is taken apart."""
+
+CONCEPT, ASKED, TITLE = "concept:", "asked:", "title:"
+"""What stands before a meaning: a concept, what is asked, a title of a post."""
+
+_ENDING = re.compile(
+    "(?:은|는|이|가|을|를|의|에|에서|에게|께|께서|로|으로|와|과|랑|이랑|하고|도|만|까지|부터|보다|처럼|마다|요|이요|야|이야"
+    "|죠|이죠|지|이지|라고|이라고|이라는|라는|이라던데|라던데|인가|인가요|이에요|예요|입니까|입니다|인지|이나|나|든|님|씨|들|쪽|측|때|중"
+    "|한|했|했나|했나요|했어|했어요|했죠|했지|했다|했다고|했는지|했던|하는|하는지|할|하기|하기로|해|해서|해요|하나요|하면|하고|합니까|합니다|하다|하자고"
+    "|된|됐|됐나요|됐나|됐죠|됐어|되는|되나요|됨|함|인|임|이었나|였나|였죠|였지|이었죠|였더라|더라|데|거|게|건|걸|것|뭐|었|은거|한거|는거|거죠"
+    "|겠|겠다|싶|다고|다는|단|던|한테|며|면|서|니|냐|니까|네|네요|까|을까|을까요|나오는|나온|있는|없는|대한|관련|별|간|당|적|상|내|형|식|끼리|해줘|해줘요|해주세요|줘|줘요|주세요|였다고|이었다고|였다|이었다|이었어|였어|라더라|래|래요|대요|데요|고요|구요|었어|았어|었죠|았죠|었다고|았다고|었나|았나|었나요|았나요|었는지|라며|이라며|답니까|답니다)+"
+)
+"""What may follow a word in Hangul: particles and endings."""
+
+_LIGHT = re.compile(
+    "(?:하|했|할|한|해|함|하겠|되|됐|된|될|됨|있|없|이|였|봤|볼|본|보|받|주|준|줄|줬|나오|나온|나왔|나올|알|말하|말했|말한|같|그렇|이렇|어떻)"
+)
+"""The stems of verbs that by themselves say nothing: to do, become, be, see, get, give."""
+
+_WORD = re.compile(r"[^\W_]+")
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+class Word(NamedTuple):
+    """A word as it is compared, without diacritics and with them, and as it was written."""
+
+    folded: str
+    marks: str
+    written: str
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it was written in capitals, as acronyms are."""
+        return self.written.isupper()
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it was written with diacritics."""
+        return self.marks.isascii() is False and not is_hangul(self.folded)
+
+
+def words_in(text: str) -> list[Word]:
+    """The words of text, in order."""
+    found = ((fold(word), word) for word in _WORD.findall(unicodedata.normalize("NFKC", text)))
+    return [Word(folded, marked(word), word) for folded, word in found if folded]
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The tables of questions.toml."""
+    text = files("kvbot.ask").joinpath("questions.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (re.compile(row["written"], re.IGNORECASE), _apart(row["read"]))
+        for row in lexicon()["spoken"]
+    )
+
+
+def _apart(read: str) -> str:
+    """A reading with blanks around it; in Hangul it stays in its word."""
+    return read if is_hangul(read) or read.startswith("\\") else f" {read} "
+
+
+def spoken(text: str) -> str:
+    """Text with what is written short read out."""
+    for pattern, reading in _spoken():
+        text = pattern.sub(reading, text)
+    return text
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The form in which two words are the same: without endings of English or Korean."""
+    if is_hangul(word[-1:]):
+        return without_ending(word)
+    return str(_STEMMER.stemWord(word)) if word.isascii() and word.isalpha() else word
+
+
+def without_ending(word: str) -> str:
+    """A word in Hangul without particles, as far as two syllables are left."""
+    for at in range(2, len(word)):
+        if _ENDING.fullmatch(word[at:]):
+            return word[:at]
+    return word
+
+
+def is_ending(text: str) -> bool:
+    """Whether text in Hangul is only particles and endings, or nothing."""
+    return not text or _ENDING.fullmatch(text) is not None
+
+
+def without_endings(word: str) -> list[str]:
+    """A word as it is and, in Hangul, without each run of endings; the longest first."""
+    if not is_hangul(word[-1:]):
+        return [word]
+    cuts = range(len(word) - 1, 0, -1)
+    return [word, *(word[:at] for at in cuts if is_ending(word[at:]))]
+
+
+class Phrase(NamedTuple):
+    """A run of words that the lexicon knows. meanings: `concept:sign`, `asked:person`, …."""
+
+    first: int
+    length: int
+    meanings: frozenset[str]
+
+
+class _Entry(NamedTuple):
+    """A phrase of the lexicon: its words with their diacritics, and its language."""
+
+    meaning: str
+    lang: Lang
+    marks: tuple[str, ...]
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[_Entry, ...]]:
+    """Every phrase of the lexicon by the stems of its words."""
+    found: dict[tuple[str, ...], list[_Entry]] = {}
+    for meaning, lang, phrase in _listed():
+        words = words_in(phrase)
+        key = tuple(stem(word.folded) for word in words)
+        entry = _Entry(meaning, lang, tuple(word.marks for word in words))
+        found.setdefault(key, []).append(entry)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _listed() -> Iterable[tuple[str, Lang, str]]:
+    for section, prefix in (("asked", ASKED), ("concepts", CONCEPT)):
+        for meaning, by_language in lexicon()[section].items():
+            for lang in LANGUAGES:
+                for phrase in by_language[lang].split(","):
+                    yield prefix + meaning, lang, phrase.strip()
+    yield from ((TITLE + title, lang, phrase) for phrase, lang, title in _titles())
+
+
+@cache
+def _titles() -> tuple[tuple[str, Lang, str], ...]:
+    """Every title of a post, its language, and the first of those that mean the same."""
+    table = tables("titles")
+    same = [[t.strip() for t in row.split(",")] for row in table["same"]["groups"]]
+    first = {title: group[0] for group in reversed(same) for title in group}
+    vietnamese = {title.strip() for title in table["before"]["vi"].split(",")}
+    found: list[tuple[str, Lang, str]] = []
+    for title in dict.fromkeys([*first, *_posts()]):
+        lang: Lang = "ko" if is_hangul(fold(title)) else "vi" if title in vietnamese else "en"
+        found.append((title, lang, first.get(title, title)))
+    return tuple(found)
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    """Titles that are posts and in no group, such as `ceo`; forms of address are not."""
+    listed = [*tables("titles")["before"].values(), *tables("titles")["after"].values()]
+    titles = [title.strip() for row in listed for title in row.split(",")]
+    return tuple(t for t in titles if t and not set(fold_words(t)) <= _addresses("words"))
+
+
+def is_address(word: Word) -> bool:
+    """Whether a word is surely a form of address, so that what stands beside it is a name."""
+    return word.folded in _addresses("sure")
+
+
+@cache
+def _addresses(part: str) -> frozenset[str]:
+    return frozenset(fold_words(" ".join(lexicon()["address"][part].values())))
+
+
+@cache
+def _hangul_phrases() -> dict[str, frozenset[str]]:
+    """The phrases in Hangul without spaces."""
+    found: dict[str, set[str]] = {}
+    for key, entries in _phrases().items():
+        if is_hangul(joined := "".join(key)):
+            found.setdefault(joined, set()).update(entry.meaning for entry in entries)
+    return {joined: frozenset(meanings) for joined, meanings in found.items()}
+
+
+def is_hangul_phrase(text: str) -> bool:
+    """Whether the lexicon has this in Hangul."""
+    return text in _hangul_phrases()
+
+
+def phrases_in(words: Sequence[Word], lang: str) -> list[Phrase]:
+    """The phrases of the lexicon in words, from left to right, the longest at each place.
+
+    lang: of the text; Vietnamese without diacritics is only looked for in Vietnamese.
+    """
+    found, at = [], 0
+    while at < len(words):
+        phrase = phrase_at(words, at, lang)
+        if phrase:
+            found.append(phrase)
+        at += phrase.length if phrase else 1
+    return found
+
+
+def phrase_at(words: Sequence[Word], at: int, lang: str) -> Phrase | None:
+    """The longest phrase that begins at a place."""
+    for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+        run = words[at : at + length]
+        entries = _phrases().get(tuple(stem(word.folded) for word in run), ())
+        meanings = {entry.meaning for entry in entries if _is_meant(entry, run, lang)}
+        if not meanings and length <= 3:
+            meanings = set(_begun_by([word.folded for word in run]))
+        if meanings:
+            return Phrase(at, length, frozenset(meanings))
+    return None
+
+
+def _is_meant(entry: _Entry, run: Sequence[Word], lang: str) -> bool:
+    """Whether words are a phrase of its language, with the diacritics that they have."""
+    if entry.lang != "vi":
+        return not any(word.is_marked for word in run)
+    if lang != "vi" and not any(word.is_marked for word in run):
+        return False
+    if entry.meaning.startswith(TITLE):
+        return True  # titles are listed without diacritics
+    pairs = zip(run, entry.marks, strict=True)
+    otherwise = sum(word.marks != marks for word, marks in pairs if word.is_marked)
+    return otherwise <= (MOST_MISMARKED if len(run) > 1 else 0)
+
+
+def _begun_by(run: Sequence[str]) -> frozenset[str]:
+    """The meanings of a phrase in Hangul, blanks left out, whose last word may have endings."""
+    if not is_hangul("".join(run)):
+        return frozenset()
+    head = "".join(run[:-1])
+    for beginning in (head + last for last in without_endings(run[-1])):
+        if meanings := _hangul_phrases().get(beginning):
+            return meanings
+    return frozenset()
+
+
+@cache
+def _fillers() -> dict[str, frozenset[str]]:
+    """The words that say nothing, with their diacritics, by language."""
+    listed: dict[str, str] = lexicon()["fillers"]
+    return {
+        lang: frozenset(w.folded if lang == "ko" else w.marks for w in words_in(words))
+        for lang, words in listed.items()
+    }
+
+
+@cache
+def _bare_fillers() -> frozenset[str]:
+    """The Vietnamese words that say nothing, without diacritics."""
+    return frozenset(fold(word) for word in _fillers()["vi"])
+
+
+def _is_light(word: str) -> bool:
+    """Whether a word in Hangul is a verb that says nothing, whatever its endings."""
+    found = _LIGHT.match(word)
+    return found is not None and is_ending(word[found.end() :])
+
+
+def may_be_filler(word: Word, lang: str) -> bool:
+    """Whether a Vietnamese word without diacritics may be one that says nothing: `so` is số."""
+    return lang == "vi" and not word.is_marked and word.folded in _bare_fillers()
+
+
+def is_filler(word: Word, lang: str) -> bool:
+    """Whether a word of a question says nothing about what is asked."""
+    if is_hangul(word.folded):
+        return any(v in _fillers()["ko"] for v in without_endings(word.folded)) or _is_light(
+            word.folded
+        )
+    if word.is_marked:
+        return word.marks in _fillers()["vi"]
+    vietnamese = lang == "vi" and word.folded in _bare_fillers()
+    return vietnamese or word.folded in _fillers()["en"]
+
+
+def tokens_of(text: str, lang: str) -> set[str]:
+    """What a text accounts for: its words, their stems, and the meanings of its phrases."""
+    words = words_in(spoken(text))
+    found = {word.folded for word in words} | {stem(word.folded) for word in words}
+    for phrase in phrases_in(words, lang):
+        found |= phrase.meanings
+    return {token for token in found if not token.startswith(ASKED)}

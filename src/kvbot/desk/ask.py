@@ -1,0 +1,294 @@
+"""A question in words: which facts account for all of it, and what they say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from kvbot.ask.cards import Card, World, card, posts_as_people, title_tokens
+from kvbot.ask.deciding import Decision, decide
+from kvbot.ask.matching import Match, match
+from kvbot.ask.reading import Reading
+from kvbot.desk import who
+from kvbot.desk.hearing import hear
+from kvbot.desk.telling import complete, section, tell, which_one
+from kvbot.index.snapshot import Snapshot
+from kvbot.index.wording import CardRow, Sought
+from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
+from kvbot.model.facts import Fact, FactReport, Role
+from kvbot.model.queries import CHOSEN, Who
+from kvbot.model.sources import Source
+from kvbot.names.decision import Resolution
+from kvbot.names.folding import printable
+
+MOST_CANDIDATES = 150
+"""How many facts are looked at for one question."""
+
+MOST_ABOUT = 3
+"""How many facts are told of whom a question only names, each of another type."""
+
+MOST_FACTS = 3
+"""How many facts are told at most where it is no list."""
+
+HEAD = {
+    "agreement": ("verb", "parties", "kind", "date", "place"),
+    "role": ("person", "title", "organization"),
+    "event": ("name", "status", "date", "place"),
+    "statistic": (
+        *("measure", "subject", "counterpart", "value", "unit", "qualifier", "period", "kind"),
+        "out_of",
+    ),
+    "programme": ("name",),
+    "relation": ("subject", "kind", "object"),
+    "remark": ("speaker", "gist", "date"),
+}
+"""What a first line tells of a fact beside what is asked."""
+
+
+class Considered(NamedTuple):
+    """A question as it is read, the facts that it may be about, and what is said to it."""
+
+    reading: Reading
+    matches: list[Match]
+    decision: Decision
+    posts: tuple[Fact, ...] = ()
+
+
+async def answer(base: Snapshot, question: str, today: date) -> Answer:
+    """What the base says to a question, or that it says nothing."""
+    reading = await hear(base, question, today)
+    if reading.asked == {"about"}:
+        return await _about(base, reading, today)
+    if "name" in reading.asked and (named := await _full_name(base, reading)):
+        return await complete(base, named)
+    considered = await consider(base, reading)
+    if considered.decision.outcome == "unknown":
+        return _unknown(considered)
+    return await complete(base, _told(considered, today))
+
+
+async def consider(base: Snapshot, reading: Reading) -> Considered:
+    """The facts that a question may be about, the best first, and what is said to it."""
+    slugs = await base.candidates(_sought(reading), MOST_CANDIDATES)
+    cards, world = await dealt(base, slugs)
+
+    def matching(reading: Reading) -> list[Match]:
+        matches = [match(card, reading, world) for card in cards]
+        return sorted(matches, key=lambda m: (-m.score, m.card.fact.slug))
+
+    decision = decide(reading, matching)
+    posts = await _posts_asked(base, reading, decision)
+    return Considered(reading, matching(reading), decision, posts)
+
+
+async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> tuple[Fact, ...]:
+    """Of a question for who holds a post, the posts of those whom another fact names."""
+    if decision.outcome != "told" or not reading.posts or "person" not in reading.asked:
+        return ()
+    people = {v.entity for m in decision.matches for v in m.values if v.asked == "person"}
+    if any(m.card.type == "role" for m in decision.matches):
+        return ()
+    wanted = {token for post in reading.posts for token in post.title.tokens}
+    held = await _posts_held(base, people)
+    return tuple(f for f in held if isinstance(f.first, Role) and title_tokens(f.first) & wanted)
+
+
+async def _posts_held(base: Snapshot, people: Iterable[str]) -> tuple[Fact, ...]:
+    """The posts on record of people."""
+    grouped: dict[str, list[FactReport]] = {}
+    for role in await base.posts_of(people):
+        grouped.setdefault(role.slug, []).append(role)
+    return tuple(Fact(reports=tuple(reports)) for reports in grouped.values())
+
+
+async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
+    """Who or what somebody is whom a question only names."""
+    named = next(element for element in reading.elements if element.entities)
+    if len(named.entities) > 1:
+        resolution = Resolution("ambiguous", tuple(sorted(named.entities)))
+        asked = await which_one(base, named.words, resolution)
+        posts = await _posts_held(base, named.entities)
+        sections = section("posts", posts, today)
+        told = asked.model_copy(update={"question": reading.question, "sections": tuple(sections)})
+        return await complete(base, told)
+    found = await who.answer(base, Who(name=CHOSEN + min(named.entities)), today)
+    return found.model_copy(
+        update={
+            "question": reading.question,
+            "sections": tuple(_brief(section) for section in found.sections[:MOST_ABOUT]),
+        }
+    )
+
+
+def _brief(section: Section) -> Section:
+    """The first claim of a section, told by what it is about."""
+    claims = [_headed(claim) for claim in section.claims[:1]]
+    more = section.more + len(section.claims) - len(claims)
+    return section.model_copy(update={"claims": tuple(claims), "more": more})
+
+
+def _headed(claim: Claim) -> Claim:
+    if claim.fact is None:
+        return claim
+    return Claim.of(claim.fact, _stated(claim.fact, HEAD[claim.fact.first.type]))
+
+
+async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
+    """The longest name that documents give to whom a question names."""
+    named = [e for e in reading.elements if e.entities]
+    if len(named) != 1 or len(named[0].entities) != 1 or not _only_asks_name(reading):
+        return None
+    slug = min(named[0].entities)
+    names = [n for n in await base.names_in_documents(slug) if n.name.kind != "former name"]
+    if not names:
+        return None
+    full = max(names, key=lambda found: len(found.name.text))
+    claim = Claim(
+        naming=full.name, citations=(Citation(source=full.name.origin, reference=full.reference),)
+    )
+    return Answer(
+        question=reading.question, status="answered", title=_title(reading), headline=claim
+    )
+
+
+def _only_asks_name(reading: Reading) -> bool:
+    others = [e for e in reading.elements if not e.entities and not e.asks]
+    return all("stands_for" in element.concepts for element in others)
+
+
+def _told(considered: Considered, today: date) -> Answer:
+    reading, decision = considered.reading, considered.decision
+    best = decision.matches[0]
+    facts = [*considered.posts, *(m.card.fact for m in decision.matches)]
+    if decision.outcome == "told":
+        facts = facts[:MOST_FACTS]
+    claims = [_without_notes(claim) for claim in tell(facts, today)]
+    many = decision.outcome in ("listed", "compared") and len(claims) > 1
+    fields = _told_first(best)
+    if considered.posts:
+        fields = _stated(facts[0], HEAD["role"])
+    first = Claim.of(facts[0], fields).with_asides(claims[0].asides)
+    asked = () if considered.posts else _asked(best)
+    headline: Claim | Message = first.model_copy(
+        update={"opening": _opening(decision), "asked": asked}
+    )
+    if many:
+        claims = [
+            Claim.of(m.card.fact, _told_first(m) or HEAD[m.card.type]) for m in decision.matches
+        ]
+        headline = Message(key="ask.listed", values={"facts": max(decision.total, len(claims))})
+    told = Section(
+        heading=Message(key="heading.on_record"),
+        claims=tuple(claims),
+        more=max(decision.total - len(claims), 0),
+        quoted=True,
+    )
+    return Answer(
+        question=reading.question,
+        status="answered",
+        title=_title(reading),
+        headline=headline,
+        sections=(told,),
+    )
+
+
+def _asked(match: Match) -> tuple[Value, ...]:
+    """The values that are asked, where the sentence of the fact would bury them."""
+    if match.card.type not in ("agreement", "event"):
+        return ()
+    first = match.card.fact.first
+    found: list[Value] = []
+    for value in match.values:
+        if value.entity:
+            found.append(Named(entity=value.entity))
+        elif value.field == "date" and (date := getattr(first, "date", None)):
+            found.append(Dated(edtf=date))
+        elif value.field == "theme" and (theme := getattr(first, "theme", None)):
+            found.append(theme)
+    return tuple(found)
+
+
+def _title(reading: Reading) -> Message:
+    return Message(key="title.name", values={"name": printable(reading.question)[:60]})
+
+
+def _opening(decision: Decision) -> Message | None:
+    """What stands before the sentence: yes, no, or that it was not when the question says."""
+    if decision.outcome in ("yes", "no"):
+        return Message(key=f"ask.{decision.outcome}")
+    if decision.outcome == "corrected" and decision.wrong and decision.wrong.time:
+        time = decision.wrong.time
+        asked = Dated(edtf=time.edtf) if time.edtf else time.words
+        return Message(key="ask.not_then", values={"asked": asked})
+    return None
+
+
+def _without_notes(claim: Claim) -> Claim:
+    return claim.with_asides(tuple(a for a in claim.asides if a.key != "aside.note"))
+
+
+def _told_first(match: Match) -> tuple[str, ...]:
+    """The fields of a fact that its first line tells: what it is, and what is asked."""
+    asked = tuple(value.field for value in match.values)
+    return _stated(match.card.fact, (*HEAD[match.card.type], *asked))
+
+
+def _stated(fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
+    """Those of the fields that a report of a fact states."""
+    stated = {f for report in fact.reports for f in report.stated_fields()}
+    return tuple(field for field in dict.fromkeys(fields) if field in stated)
+
+
+def _unknown(considered: Considered) -> Answer:
+    reading = considered.reading
+    return Answer(
+        question=reading.question,
+        status="unknown",
+        title=_title(reading),
+        headline=Message(key="ask.unknown"),
+    )
+
+
+def _sought(reading: Reading) -> list[Sought]:
+    return [
+        Sought(entities=element.entities, tokens=element.tokens)
+        for element in reading.elements
+        if element.entities or element.tokens
+    ]
+
+
+async def dealt(base: Snapshot, slugs: Sequence[str]) -> tuple[list[Card], World]:
+    """The cards of facts, and what is known of everything that they name."""
+    rows = await base.cards(slugs)
+    occasions = await base.cards([o for row in rows if (o := _occasion(row.report))])
+    named = {m.entity for row in (*rows, *occasions) for m in row.report.mentions()}
+    people = posts_as_people(await base.posts_of(named))
+    bodies = {body for found in people.bodies.values() for body in found}
+    known = await base.surroundings(named | bodies)
+    world = World(known.kinds, known.names, known.larger, people)
+    sources = await base.sources(row.report.source for row in rows)
+    by_slug: dict[str, list[CardRow]] = {}
+    for row in rows:
+        by_slug.setdefault(row.report.slug, []).append(row)
+    return [_card(group, occasions, sources, world) for group in by_slug.values()], world
+
+
+def _occasion(report: FactReport) -> str | None:
+    return getattr(report, "occasion", None)
+
+
+def _card(
+    group: Sequence[CardRow],
+    occasions: Sequence[CardRow],
+    sources: Mapping[str, Source],
+    world: World,
+) -> Card:
+    of = [sources[s] for s in dict.fromkeys(row.report.source for row in group)]
+    measure = next((row.measure for row in group), None)
+    around = [o for o in occasions if o.report.slug in {_occasion(row.report) for row in group}]
+    own = frozenset().union(*(row.own for row in group))
+    quotes = frozenset().union(*(row.quotes for row in group), *(o.own for o in around))
+    return card(
+        [r.report for r in group], own, quotes, [o.report for o in around], of, measure, world
+    )

@@ -1,0 +1,324 @@
+"""Hearing a question out: its words are looked up in the base until each has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kvbot.ask.reading import (
+    Draft,
+    Element,
+    Kind,
+    Marking,
+    Reading,
+    bodies_to_look_up,
+    draft,
+    keys_to_look_up,
+    mark_fillers,
+    mark_names,
+    mark_phrases,
+    parted,
+    term_of,
+    timed,
+    unknown_phrases,
+)
+from kvbot.ask.understanding import understood
+from kvbot.ask.words import (
+    ASKED,
+    TITLE,
+    Word,
+    is_address,
+    is_filler,
+    phrase_at,
+    phrases_in,
+    stem,
+    without_endings,
+    words_in,
+)
+from kvbot.index.snapshot import Snapshot
+from kvbot.model.entities import Entity, Person
+from kvbot.model.text import Lang
+from kvbot.names.folding import MAX_TYPED, fold_words, is_hangul
+from kvbot.names.korean import word_in_hangul
+from kvbot.names.vietnamese import family_names, is_name, is_syllable
+
+LONGEST_PERSON = 4
+"""Words in the longest name that is looked for beside a title."""
+
+MOST_LOOKUPS = 10
+"""How many runs of words are looked up as names that are not written as on record."""
+
+SHORTEST_STRANGER = 3
+"""Words in the shortest name of somebody unknown that is taken for one."""
+
+SHORTEST_MISTYPED = 5
+"""Letters of the shortest word in which a typing error is forgiven."""
+
+
+async def hear(base: Snapshot, question: str, today: date) -> Reading:
+    """The question as it is understood. Reads at most reading.LONGEST characters of it."""
+    given = draft(question, today)
+    named = await base.named_by_keys(keys_to_look_up(given.words))
+    bodies = await base.bodies_by_words(bodies_to_look_up(given.words))
+    words = parted(given.words, named)
+    marking = Marking(words, given.lang)
+    mark_names(marking, named, bodies)
+    hearing = _Hearing(base, marking)
+    await hearing.names_beside_titles()
+    asked = mark_phrases(marking)
+    mark_fillers(marking)
+    await hearing.names_written_otherwise()
+    await hearing.people_by_part()
+    await hearing.other_words()
+    await hearing.names_of_entities()
+    return understood(_reading(given, marking, asked), await hearing.people())
+
+
+def _reading(given: Draft, marking: Marking, asked: frozenset[str]) -> Reading:
+    elements = sorted(marking.elements, key=lambda element: element.at)
+    return Reading(
+        question=given.question,
+        lang=given.lang,
+        words=tuple(marking.words),
+        asked=asked,
+        elements=(*elements, *timed(given)),
+    )
+
+
+class _Hearing:
+    """Looks up what stands in a question and is not a name as on record."""
+
+    def __init__(self, base: Snapshot, marking: Marking) -> None:
+        self._base = base
+        self._marking = marking
+        self._left = MOST_LOOKUPS
+        self._unknown: set[int] = set()
+
+    async def names_beside_titles(self) -> None:
+        """Take the names after a title or a form of address, and those in Hangul before one."""
+        marking = self._marking
+        for first, length in _titles_in(marking):
+            if not marking.is_free(first, length):
+                continue
+            await self._narrow(first, length)
+            after = first + length
+            lengths = _lengths_of_name(marking, after)
+            for count in lengths:
+                if await self._take_person(first, length, after, count):
+                    break
+            else:
+                self._take_stranger(after, lengths)
+                if is_hangul(marking.words[first].folded):
+                    await self._take_person(first, length, first - 1, 1)
+        for at, word in enumerate(marking.words):
+            if is_hangul(word.folded) and marking.is_free(at) and not phrase_at([word], 0, "ko"):
+                await self._take_fused(at)
+
+    async def _narrow(self, title: int, length: int) -> None:
+        """Of several who have the name beside a title keep those who hold such a post."""
+        for at, element in enumerate(self._marking.elements):
+            beside = element.at + element.length == title or element.at == title + length
+            if beside and len(element.entities) > 1:
+                first = min(title, element.at)
+                written = self._marking.text(first, length + element.length)
+                ids = element.entities & await self._looked_up(written)
+                self._marking.elements[at] = replace(element, entities=ids or element.entities)
+
+    async def _take_person(self, title: int, length: int, at: int, count: int) -> bool:
+        """Take words beside a title as a person's name, if that is whom they name."""
+        marking = self._marking
+        if not marking.is_free(at, count) or not marking.is_free(title, length):
+            return False
+        first = min(title, at)
+        written = marking.text(first, length + count)
+        ids = await self._people(written, marking.text(at, count), titled=True)
+        if not ids:
+            return False
+        is_post = phrase_at(marking.words, title, marking.lang) is not None
+        marking.take(at, count, Element("entity", marking.text(at, count), entities=ids))
+        if not is_post:
+            marking.take(title, length)
+        return True
+
+    def _take_stranger(self, at: int, lengths: Sequence[int]) -> None:
+        """Take words after a title that are a name, but of nobody on record."""
+        for count in lengths:
+            words = [word.folded for word in self._marking.words[at : at + count]]
+            known = any(phrases_in(self._marking.words[at : at + count], self._marking.lang))
+            if known:
+                continue
+            if count >= SHORTEST_STRANGER and words[0] in family_names() and is_name(words):
+                self._marking.take(at, count, Element("name", self._marking.text(at, count)))
+                return
+
+    async def _take_fused(self, at: int) -> None:
+        """A family name with a title in one word: `오장관이`."""
+        word = self._marking.words[at]
+        for form in without_endings(word.folded):
+            if 3 <= len(form) <= 6 and (ids := await self._looked_up(form)):
+                self._marking.take(at, 1, Element("entity", word.written, entities=ids))
+                return
+
+    async def names_written_otherwise(self) -> None:
+        """Take the runs of unknown words that are names in another spelling or order.
+
+        A single word that facts know is left a word, unless it is written like a name.
+        """
+        free = [at for first, n in self._marking.free_runs() for at in range(first, first + n)]
+        words = {at: self._marking.words[at] for at in free}
+        known = await self._base.known_words({stem(word.folded) for word in words.values()})
+        self._unknown = {at for at, word in words.items() if stem(word.folded) not in known}
+        for first, length in self._marking.free_runs():
+            for at, count in _parts_of(first, length):
+                written = self._marking.text(at, count)
+                if not self._marking.is_free(at, count) or len(written) < 3:
+                    continue
+                if count == 1 and not self._may_be_name(at):
+                    continue
+                ids = await self._people(written, written, titled=False)
+                if len(ids) == 1:
+                    self._marking.take(at, count, Element("entity", written, entities=ids))
+
+    def _may_be_name(self, at: int) -> bool:
+        return at in self._unknown or self._marking.words[at].written[:1].isupper()
+
+    async def names_of_entities(self) -> None:
+        """Give each name the words of the names that its entities have."""
+        elements = self._marking.elements
+        found = await self._base.entities({s for e in elements for s in e.entities})
+        self._marking.elements = [
+            replace(e, names=_names_of([found[s] for s in e.entities])) for e in elements
+        ]
+
+    async def people(self) -> frozenset[str]:
+        """Those entities of the question that are people."""
+        slugs = {slug for element in self._marking.elements for slug in element.entities}
+        found = await self._base.entities(slugs)
+        return frozenset(s for s, entity in found.items() if isinstance(entity, Person))
+
+    async def people_by_part(self) -> None:
+        """Take single words that are the name by which somebody on record goes: `chau`."""
+        runs = self._marking.free_runs()
+        free = {
+            at: _forms(self._marking.words[at])
+            for first, n in runs
+            for at in range(first, first + n)
+        }
+        called = await self._base.people_called({form for forms in free.values() for form in forms})
+        for at, forms in free.items():
+            ids = next((called[form] for form in forms if form in called), ())
+            if len(ids) == 1:
+                written = self._marking.words[at].written
+                self._marking.take(at, 1, Element("entity", written, entities=frozenset(ids)))
+
+    async def _looked_up(self, written: str) -> frozenset[str]:
+        """The entities that a written name may mean; none where it is not a name."""
+        if not self._left or len(written) > MAX_TYPED:
+            return frozenset()
+        self._left -= 1
+        return frozenset((await self._base.resolve(written)).ids)
+
+    async def _people(self, written: str, name: str, *, titled: bool) -> frozenset[str]:
+        """Whom a name may mean, of people only those of whom it has the given name."""
+        ids = await self._looked_up(written)
+        found = await self._base.entities(ids)
+        return frozenset(
+            s for s, e in found.items() if _names_whom(fold_words(name), e, titled=titled)
+        )
+
+    async def other_words(self) -> None:
+        """Take what is left as words that an answer has to account for."""
+        marking = self._marking
+        for phrase in unknown_phrases(marking):
+            marking.take(phrase.at, phrase.length, phrase)
+        terms = [term_of(marking, at) for at, n in marking.free_runs() for at in range(at, at + n)]
+        known = await self._base.known_words({t for term in terms for t in term.tokens})
+        for term in terms:
+            if (
+                term.tokens
+                and not term.tokens & known
+                and not is_hangul(term.words)
+                and len(term.words) >= SHORTEST_MISTYPED
+            ):
+                meant = await self._base.similar_words(term.words.casefold())
+                term = _corrected(term, meant, marking.lang)
+            marking.take(term.at, 1, term)
+
+
+def _corrected(term: Element, meant: Iterable[str], lang: Lang) -> Element:
+    """A word with what it may be a typing error of."""
+    meant = [word for word in meant if lang != "vi" or not is_syllable(word)]
+    forms = {form for word in meant for form in (word, stem(word))}
+    meanings = {
+        meaning
+        for word in forms
+        for phrase in phrases_in(words_in(word), lang)
+        for meaning in phrase.meanings
+        if not meaning.startswith(ASKED)
+    }
+    kind: Kind = "title" if any(meaning.startswith(TITLE) for meaning in meanings) else "term"
+    return replace(term, kind=kind, tokens=term.tokens | forms | meanings)
+
+
+def _forms(word: Word) -> list[str]:
+    """The forms under which somebody may be called by a word: `oh` is 오."""
+    forms = [form for form in without_endings(word.folded) if len(form) > 1]
+    return [*forms, *(h for h in word_in_hangul(word.folded) if len(h) == 1)]
+
+
+def _names_whom(words: Sequence[str], entity: Entity, *, titled: bool) -> bool:
+    """Whether words name a person: by the given name, or after a title a Korean's family name.
+
+    `Nguyen Van Thang` is not Nguyen Van Than, though most of the name is the same.
+    """
+    if not isinstance(entity, Person) or not entity.given:
+        return True
+    if any(map(is_hangul, words)):
+        names = [fold_words(name.text) for name in entity.names if name.lang == "ko"]
+        return not names or len(names[0]) == 1 or names[0][-1] in "".join(words)
+    if len(words) >= len(fold_words(entity.name)):
+        return True
+    if entity.culture == "vi":
+        return fold_words(entity.given)[-1] in words
+    return titled or words != fold_words(entity.family or "")
+
+
+def _names_of(entities: Sequence[Entity]) -> tuple[str, ...]:
+    """Every name, folded; of one with several bearers none, it has to be one of them."""
+    if len(entities) != 1:
+        return ()
+    texts = {entities[0].name, *(name.text for name in entities[0].names)}
+    folded = (" ".join(fold_words(text)) for text in sorted(texts))
+    return tuple(name for name in dict.fromkeys(folded) if len(name) > 1)
+
+
+def _lengths_of_name(marking: Marking, at: int) -> list[int]:
+    """How many words after a title may be a name, the most first."""
+    free = 0
+    while free < LONGEST_PERSON and marking.is_free(at + free):
+        free += 1
+    if not free or (
+        is_filler(marking.words[at], "en") and not marking.words[at].written[:1].isupper()
+    ):
+        return []
+    return list(range(free, 0, -1))
+
+
+def _parts_of(first: int, length: int) -> list[tuple[int, int]]:
+    """A run of unknown words, and each of its words by itself."""
+    whole = [(first, length)] if length <= LONGEST_PERSON + 2 else []
+    return [*whole, *((at, 1) for at in range(first, first + length) if length > 1)]
+
+
+def _titles_in(marking: Marking) -> list[tuple[int, int]]:
+    """Where titles of posts and forms of address stand: first and length."""
+    found = [
+        (phrase.first, phrase.length)
+        for phrase in phrases_in(marking.words, marking.lang)
+        if any(meaning.startswith(TITLE) for meaning in phrase.meanings)
+    ]
+    taken = {at for first, length in found for at in range(first, first + length)}
+    return found + [
+        (at, 1) for at, word in enumerate(marking.words) if at not in taken and is_address(word)
+    ]
