@@ -254,7 +254,10 @@ def card(
         places=frozenset(e for e in around if world.kinds.get(e) != "person"),
         locations=frozenset(e for e in world.reach(direct) if world.kinds.get(e) == "place"),
         site=frozenset(
-            up for r in reports if (at := getattr(r, "place", None)) for up in world.reach([at])
+            up
+            for r in (*reports, *occasion)
+            if (at := getattr(r, "place", None))
+            for up in world.reach([at])
         ),
         inside=frozenset(
             m.entity for r in reports for m in r.mentions() if m.field == "counterpart"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kvbot.ask.matching import Match
+from kvbot.ask.matching import DIRECT, Match
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.understanding import listed
 from kvbot.model.facts import Statistic
@@ -26,7 +26,7 @@ MOST_TOLD = 3
 MOST_LISTED = 8
 """How many facts a list tells; the rest is counted."""
 
-CORRECTED = frozenset({"agreement", "event", "statistic", "role"})
+CORRECTED = frozenset({"agreement", "event", "statistic", "role", "relation"})
 """Types of facts whose date, place or figure is fixed, so that another one is wrong."""
 
 Outcome = Literal["told", "yes", "no", "corrected", "listed", "compared", "unknown"]
@@ -60,6 +60,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if not answering:
         return _corrected(reading, matches)
     best = answering[0]
+    if _is_of_another_time(best, matches):
+        return Decision("unknown")
     roles = [m for m in answering if m.card.type == "role"]
     if "list" in reading.asked and roles and (reading.posts or "person" in reading.asked):
         best = roles[0]
@@ -70,9 +72,23 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     return Decision("yes" if reading.whether and best.is_borne_out else "told", told)
 
 
+def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
+    """Whether a figure is asked for that is on record for another time only.
+
+    What was said of it at the time is then no answer.
+    """
+    if best.card.type == "statistic":
+        return False
+    figures = (m for m in matches if m.card.type == "statistic" and m.asked)
+    return any(
+        [element.kind for element in m.missing] == ["time"] and m.apart_from_time >= best.apart_from_time
+        for m in figures
+    )
+
+
 def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     """The fact that accounts for all but one thing, where that one has to be wrong then."""
-    almost = [m for m in matches if m.asked and len(m.missing) == 1]
+    almost = [m for m in matches if m.asked and len(_apart(reading, m.missing)) == 1]
     if not almost:
         return Decision("unknown")
     near = [m for m in almost if m.score >= almost[0].score - NEAR]
@@ -85,6 +101,12 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     return Decision("corrected", (correcting[0],), wrong)
 
 
+def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
+    """What is missing, a post and what it is of taken as one."""
+    of_posts = {e: post.title for post in reading.posts for e in post.of}
+    return list(dict.fromkeys(of_posts.get(element, element) for element in missing))
+
+
 def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
     """Whether a fact contradicts what it does not account for."""
     if match.card.type not in CORRECTED or not match.is_fixed:
@@ -93,7 +115,8 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return match.contradicts(wrong)
     if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:
         return False
-    return match.is_of_its_sort(reading) and not match.card.is_named_by_year
+    named = any(e.entities and s >= DIRECT for e, s in match.strengths if match.is_body(e))
+    return named and match.is_of_its_sort(reading) and not match.card.is_named_by_year
 
 
 def _without_alternatives(reading: Reading, matching: Matching) -> Reading:
@@ -133,6 +156,8 @@ def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
     rivals = _rivals(reading)
     if len(rivals) < 2:
         return ()
+    if halves := _halves(reading, matching):
+        return halves
     found: list[Match] = []
     for rival in rivals:
         others = [e for e in reading.elements if e not in rivals or e is rival]
@@ -143,6 +168,24 @@ def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
         found.append(answering[0])
     slugs = {match.card.fact.slug for match in found}
     return tuple(found) if len(slugs) == len(found) and len(set(map(_sort, found))) == 1 else ()
+
+
+def _halves(reading: Reading, matching: Matching) -> tuple[Match, ...]:
+    """`Norwegian companies in Latvia vs Latvian companies in Norway`: each side by itself."""
+    cut = next((at for at, w in enumerate(reading.words) if w.folded in listed("versus", "words")), 0)
+    sides = [
+        tuple(e for e in reading.elements if 0 <= e.at < cut),
+        tuple(e for e in reading.elements if e.at > cut),
+    ]
+    if not all(any(e.kind == "term" for e in side) for side in sides):
+        return ()
+    asked = reading.asked - {"comparison"}
+    found = []
+    for side in sides:
+        answering = [m for m in matching(reading.having(elements=side, asked=asked)) if m.answers]
+        found += [m for m in answering if m.card.type == "statistic"][:1]
+    slugs = {match.card.fact.slug for match in found}
+    return tuple(found) if len(slugs) == len(sides) else ()
 
 
 def _rivals(reading: Reading) -> list[Element]:

@@ -9,7 +9,7 @@ from functools import cache
 from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Element, Post, Reading
 from kvbot.ask.slots import FREE, Value, values_of
-from kvbot.ask.understanding import concepts_in
+from kvbot.ask.understanding import concepts_in, types
 from kvbot.ask.words import CONCEPT, lexicon
 from kvbot.model.facts import Remark
 from kvbot.names.folding import is_hangul
@@ -56,6 +56,15 @@ class Match:
             for element, strength in self.strengths
             if not _is_soft(element)
         )
+
+    @property
+    def apart_from_time(self) -> float:
+        """How strongly the fact accounts for all but the dates of the question."""
+        return sum(strength for element, strength in self.strengths if element.kind != "time")
+
+    def is_body(self, element: Element) -> bool:
+        """Whether a name of the question is that of a person or a body of the fact, no place."""
+        return bool(element.entities & self.card.direct - self.card.locations)
 
     @property
     def is_fixed(self) -> bool:
@@ -147,13 +156,19 @@ def _is_held(card: Card, post: Post, world: World) -> bool:
 
 
 def _strength(card: Card, element: Element, reading: Reading) -> float:
-    if element.asks:
+    if element.asks or (_tells_kind(element) and "kind" in reading.asked):
         return HINT
     if element.kind == "entity":
         strength = _entity(card, element, reading)
     else:
         strength = _MEASURES[element.kind](card, element)
     return strength or (HINT if _is_soft(element) else 0.0)
+
+
+def _tells_kind(element: Element) -> bool:
+    """Whether a word is a kind of agreement, as in `was it an MoU or a contract`."""
+    kinds = {concept for concept, kind in types().items() if kind == "agreement"}
+    return bool(element.concepts) and element.concepts <= kinds
 
 
 def _is_soft(element: Element) -> bool:

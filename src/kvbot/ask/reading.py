@@ -22,8 +22,10 @@ from kvbot.ask.words import (
     is_hangul_phrase,
     lexicon,
     may_be_filler,
+    may_be_mistyped,
     phrase_at,
     phrases_in,
+    similar,
     spoken,
     stem,
     without_endings,
@@ -355,6 +357,22 @@ def _is_name_alone(marking: Marking, at: int, key: str) -> bool:
 
 def _is_common(word: Word, lang: str) -> bool:
     return phrase_at([word], 0, lang) is not None
+
+
+def mend(marking: Marking) -> None:
+    """Put right words with a typing error that make a phrase of the lexicon then."""
+    words = list(marking.words)
+    for at, word in enumerate(words):
+        if not marking.is_free(at) or not may_be_mistyped(word, marking.lang):
+            continue
+        for meant in similar(word, marking.lang):
+            tried = [*words[:at], meant, *words[at + 1 :]]
+            starts = range(max(0, at - 1), at + 1)
+            found = [p for first in starts if (p := phrase_at(tried, first, marking.lang))]
+            if any(p.first + p.length > at and (p.length > 1 or marking.lang != "vi") for p in found):
+                words[at] = meant
+                break
+    marking.words = tuple(words)
 
 
 def mark_phrases(marking: Marking) -> frozenset[str]:

@@ -139,6 +139,8 @@ def _settled(asked: Iterable[str]) -> set[str]:
         left.add("person")
     if "person" in left:
         left -= {"post"}
+    if "published" in left:
+        left -= {"date"}
     if "rank" in left:
         left -= {"number", "place", "text"}
     if "date" in left:
@@ -188,9 +190,9 @@ def _of_documents(asked: Iterable[str], elements: Iterable[Element]) -> set[str]
     """Whether it is the document itself that is asked about: when it appeared, and where."""
     concepts = {c for element in elements for c in element.concepts}
     document = concepts & {"press_release", "article"}
-    published = {"date", "organization"} & set(asked) and "publish" in concepts
+    where = "organization" in asked and "publish" in concepts
     dated = "date" in asked and not concepts & concepts_in("actions") - concepts_in("cited")
-    return {"published"} if document and (published or dated) else set()
+    return {"published"} if document and (where or dated) else set()
 
 
 def _ends_in_count(reading: Reading) -> bool:

@@ -11,11 +11,13 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import snowballstemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from kvbot.model.text import LANGUAGES, Lang
 from kvbot.names.folding import fold, fold_words, is_hangul
 from kvbot.names.tables import tables
-from kvbot.names.vietnamese import marked
+from kvbot.names.vietnamese import is_syllable, marked
 
 LONGEST_PHRASE = 6
 """Words in the longest phrase of the lexicon."""
@@ -230,7 +232,7 @@ def phrase_at(words: Sequence[Word], at: int, lang: str) -> Phrase | None:
     for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         run = words[at : at + length]
         entries = _phrases().get(tuple(stem(word.folded) for word in run), ())
-        meanings = {entry.meaning for entry in entries if _is_meant(entry, run, lang)}
+        meanings = _meant(entries, run, lang)
         if not meanings and length <= 3:
             meanings = set(_begun_by([word.folded for word in run]))
         if meanings:
@@ -238,17 +240,24 @@ def phrase_at(words: Sequence[Word], at: int, lang: str) -> Phrase | None:
     return None
 
 
-def _is_meant(entry: _Entry, run: Sequence[Word], lang: str) -> bool:
-    """Whether words are a phrase of its language, with the diacritics that they have."""
-    if entry.lang != "vi":
-        return not any(word.is_marked for word in run)
-    if lang != "vi" and not any(word.is_marked for word in run):
-        return False
+def _meant(entries: Iterable[_Entry], run: Sequence[Word], lang: str) -> set[str]:
+    """The meanings of words by the phrases whose diacritics they have, or nearly have."""
+    wrong = {entry: _mismarked(entry, run, lang) for entry in entries}
+    most = min(wrong.values(), default=0)
+    if most > (MOST_MISMARKED if len(run) > 1 else 0):
+        return set()
+    return {entry.meaning for entry, count in wrong.items() if count == most}
+
+
+def _mismarked(entry: _Entry, run: Sequence[Word], lang: str) -> int:
+    """How many words have other diacritics than a phrase; all of them in another language."""
+    marked = any(word.is_marked for word in run)
+    if marked if entry.lang != "vi" else not marked and lang != "vi":
+        return len(run) + 1
     if entry.meaning.startswith(TITLE):
-        return True  # titles are listed without diacritics
+        return 0  # titles are listed without diacritics
     pairs = zip(run, entry.marks, strict=True)
-    otherwise = sum(word.marks != marks for word, marks in pairs if word.is_marked)
-    return otherwise <= (MOST_MISMARKED if len(run) > 1 else 0)
+    return sum(word.marks != marks for word, marks in pairs if word.is_marked)
 
 
 def _begun_by(run: Sequence[str]) -> frozenset[str]:
@@ -256,7 +265,10 @@ def _begun_by(run: Sequence[str]) -> frozenset[str]:
     if not is_hangul("".join(run)):
         return frozenset()
     head = "".join(run[:-1])
-    for beginning in (head + last for last in without_endings(run[-1])):
+    for last in without_endings(run[-1]):
+        beginning = head + last
+        if len(beginning) < 2 and last != run[-1]:
+            continue
         if meanings := _hangul_phrases().get(beginning):
             return meanings
     return frozenset()
@@ -299,6 +311,38 @@ def is_filler(word: Word, lang: str) -> bool:
         return word.marks in _fillers()["vi"]
     vietnamese = lang == "vi" and word.folded in _bare_fillers()
     return vietnamese or word.folded in _fillers()["en"]
+
+
+MIN_LETTERS_FOR_TYPOS = 5
+"""In a shorter word one letter is as likely another word as an error."""
+
+
+def may_be_mistyped(word: Word, lang: str) -> bool:
+    """Whether a word is none that the lexicon has, so that it may have a typing error."""
+    text = word.folded
+    long_enough = len(text) >= MIN_LETTERS_FOR_TYPOS and text.isascii() and text.isalpha()
+    known = text in _single_words(lang) or is_filler(word, lang) or stem(text) in _single_words(lang)
+    return long_enough and not known and not (lang == "vi" and is_syllable(text))
+
+
+def similar(word: Word, lang: str) -> list[Word]:
+    """The words of the lexicon that one typing error turns into a word."""
+    found = process.extract(
+        word.folded, sorted(_single_words(lang)), scorer=OSA.distance, score_cutoff=1, limit=5
+    )
+    return [Word(text, text, text) for text, _, _ in found]
+
+
+@cache
+def _single_words(lang: str) -> frozenset[str]:
+    """The words of the phrases of a language, folded; in Vietnamese English ones as well."""
+    listed = (phrase for _, of, phrase in _listed() if of in (lang, "en"))
+    return frozenset(
+        word.folded
+        for phrase in listed
+        for word in words_in(phrase)
+        if len(word.folded) >= MIN_LETTERS_FOR_TYPOS - 1
+    )
 
 
 def tokens_of(text: str, lang: str) -> set[str]:

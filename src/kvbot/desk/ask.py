@@ -251,10 +251,11 @@ def _unknown(considered: Considered) -> Answer:
 
 
 def _sought(reading: Reading) -> list[Sought]:
+    """What to look for: names, and words with all that they may mean."""
     return [
-        Sought(entities=element.entities, tokens=element.tokens)
+        Sought(entities=element.entities, tokens=element.tokens or element.phrase.split())
         for element in reading.elements
-        if element.entities or element.tokens
+        if element.entities or element.tokens or element.phrase
     ]
 
 

@@ -18,6 +18,7 @@ from kvbot.ask.reading import (
     mark_fillers,
     mark_names,
     mark_phrases,
+    mend,
     parted,
     term_of,
     timed,
@@ -49,6 +50,9 @@ LONGEST_PERSON = 4
 MOST_LOOKUPS = 10
 """How many runs of words are looked up as names that are not written as on record."""
 
+MOST_FORMS = 3
+"""How many forms of a word in Hangul are tried, each without another particle."""
+
 SHORTEST_STRANGER = 3
 """Words in the shortest name of somebody unknown that is taken for one."""
 
@@ -65,6 +69,7 @@ async def hear(base: Snapshot, question: str, today: date) -> Reading:
     marking = Marking(words, given.lang)
     mark_names(marking, named, bodies)
     hearing = _Hearing(base, marking)
+    mend(marking)
     await hearing.names_beside_titles()
     asked = mark_phrases(marking)
     mark_fillers(marking)
@@ -108,7 +113,7 @@ class _Hearing:
                 if await self._take_person(first, length, after, count):
                     break
             else:
-                self._take_stranger(after, lengths)
+                self._take_stranger(after, lengths, surely=is_address(marking.words[first]))
                 if is_hangul(marking.words[first].folded):
                     await self._take_person(first, length, first - 1, 1)
         for at, word in enumerate(marking.words):
@@ -122,7 +127,7 @@ class _Hearing:
             if beside and len(element.entities) > 1:
                 first = min(title, element.at)
                 written = self._marking.text(first, length + element.length)
-                ids = element.entities & await self._looked_up(written)
+                ids = element.entities & await self._without_ending(written)
                 self._marking.elements[at] = replace(element, entities=ids or element.entities)
 
     async def _take_person(self, title: int, length: int, at: int, count: int) -> bool:
@@ -141,12 +146,12 @@ class _Hearing:
             marking.take(title, length)
         return True
 
-    def _take_stranger(self, at: int, lengths: Sequence[int]) -> None:
+    def _take_stranger(self, at: int, lengths: Sequence[int], *, surely: bool) -> None:
         """Take words after a title that are a name, but of nobody on record."""
         for count in lengths:
             words = [word.folded for word in self._marking.words[at : at + count]]
             known = any(phrases_in(self._marking.words[at : at + count], self._marking.lang))
-            if known:
+            if known and not surely:
                 continue
             if count >= SHORTEST_STRANGER and words[0] in family_names() and is_name(words):
                 self._marking.take(at, count, Element("name", self._marking.text(at, count)))
@@ -212,6 +217,14 @@ class _Hearing:
                 written = self._marking.words[at].written
                 self._marking.take(at, 1, Element("entity", written, entities=frozenset(ids)))
 
+    async def _without_ending(self, written: str) -> frozenset[str]:
+        """Whom a written name means, in Hangul also without the particles at its end."""
+        head, _, last = written.rpartition(" ")
+        for form in without_endings(last)[:MOST_FORMS]:
+            if ids := await self._looked_up(f"{head} {form}".strip()):
+                return ids
+        return frozenset()
+
     async def _looked_up(self, written: str) -> frozenset[str]:
         """The entities that a written name may mean; none where it is not a name."""
         if not self._left or len(written) > MAX_TYPED:
@@ -221,7 +234,7 @@ class _Hearing:
 
     async def _people(self, written: str, name: str, *, titled: bool) -> frozenset[str]:
         """Whom a name may mean, of people only those of whom it has the given name."""
-        ids = await self._looked_up(written)
+        ids = await self._without_ending(written)
         found = await self._base.entities(ids)
         return frozenset(
             s for s, e in found.items() if _names_whom(fold_words(name), e, titled=titled)
