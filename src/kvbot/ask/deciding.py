@@ -129,7 +129,7 @@ def _without_alternatives(reading: Reading, matching: Matching) -> Reading:
             rest = tuple(e for e in reading.elements if e not in (one, other))
             kind = "person" if one.entities & reading.people else "place"
             return reading.having(
-                elements=rest, asked=reading.asked - {"whether"} or {kind}, whether=False
+                elements=rest, asked=reading.asked - {"whether"} or frozenset({kind}), whether=False
             )
     return reading
 

@@ -156,7 +156,7 @@ def _is_held(card: Card, post: Post, world: World) -> bool:
 
 
 def _strength(card: Card, element: Element, reading: Reading) -> float:
-    if element.asks or (_tells_kind(element) and "kind" in reading.asked):
+    if element.asks or ("kind" in reading.asked and _tells_kind(element)):
         return HINT
     if element.kind == "entity":
         strength = _entity(card, element, reading)
@@ -189,7 +189,9 @@ def _entity(card: Card, element: Element, reading: Reading) -> float:
         return REACHED
     if element.entities & card.by and reading.concepts & concepts_in("cited"):
         return SAID
-    return SAID if any(card.mentions(name) for name in element.names) else 0.0
+    said = card.own | card.quotes
+    likely = (n for n in element.names if said.issuperset(n.split()) or is_hangul(n[-1:]))
+    return SAID if any(card.mentions(name) for name in likely) else 0.0
 
 
 def _is_there(card: Card, element: Element) -> bool:

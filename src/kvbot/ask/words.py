@@ -345,10 +345,11 @@ def _single_words(lang: str) -> frozenset[str]:
     )
 
 
-def tokens_of(text: str, lang: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def tokens_of(text: str, lang: str) -> frozenset[str]:
     """What a text accounts for: its words, their stems, and the meanings of its phrases."""
     words = words_in(spoken(text))
     found = {word.folded for word in words} | {stem(word.folded) for word in words}
     for phrase in phrases_in(words, lang):
         found |= phrase.meanings
-    return {token for token in found if not token.startswith(ASKED)}
+    return frozenset(token for token in found if not token.startswith(ASKED))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World, card, posts_as_people, title_tokens
@@ -22,7 +23,7 @@ from kvbot.model.sources import Source
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import printable
 
-MOST_CANDIDATES = 150
+MOST_CANDIDATES = 80
 """How many facts are looked at for one question."""
 
 MOST_ABOUT = 3
@@ -73,6 +74,7 @@ async def consider(base: Snapshot, reading: Reading) -> Considered:
     slugs = await base.candidates(_sought(reading), MOST_CANDIDATES)
     cards, world = await dealt(base, slugs)
 
+    @cache
     def matching(reading: Reading) -> list[Match]:
         matches = [match(card, reading, world) for card in cards]
         return sorted(matches, key=lambda m: (-m.score, m.card.fact.slug))

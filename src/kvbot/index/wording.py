@@ -14,6 +14,9 @@ from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.facts import FactReport, report_from_json
 from kvbot.names.folding import is_hangul
 
+MOST_MISSED = 2
+"""How many more things than the best fact one may miss and still be looked at."""
+
 KNOWN_WORDS = """
 SELECT value FROM json_each(:words) WHERE EXISTS (
     SELECT 1 FROM report_vocabulary WHERE term = value
@@ -159,7 +162,8 @@ async def candidates(db: aiosqlite.Connection, sought: Sequence[Sought], most: i
     if not parts:
         return []
     statement = CANDIDATES.format(hits=" UNION ALL ".join(parts))
-    return [row[0] for row in await db.execute_fetchall(statement, values)]
+    rows = list(await db.execute_fetchall(statement, values))
+    return [slug for slug, hits in rows if hits >= rows[0][1] - MOST_MISSED]
 
 
 def _match(tokens: Iterable[str]) -> str:
