@@ -276,9 +276,14 @@ def _spans(reports: Iterable[FactReport]) -> Iterable[Span]:
     for report in reports:
         dates = [getattr(report, name, None) for name in _DATES]
         given = [date for date in dates if date]
-        if not given and report.as_of and not (isinstance(report, Statistic) and report.period):
+        if not given and report.as_of and not _is_target(report):
             given = [report.as_of]
         yield from map(parse_edtf, given)
+
+
+def _is_target(report: FactReport) -> bool:
+    """Whether a figure is one that is aimed at: the day on which that was said is not its time."""
+    return isinstance(report, Statistic) and report.kind == "target"
 
 
 def _numbers(report: FactReport) -> Iterable[Decimal]:

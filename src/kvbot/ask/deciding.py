@@ -91,7 +91,8 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     almost = [m for m in matches if m.asked and len(_apart(reading, m.missing)) == 1]
     if not almost:
         return Decision("unknown")
-    near = [m for m in almost if m.score >= almost[0].score - NEAR]
+    margin = NEAR if reading.whether else EQUAL
+    near = [m for m in almost if m.score >= almost[0].score - margin]
     correcting = [m for m in near if _may_correct(reading, m, m.missing[0])]
     if not correcting:
         return Decision("unknown")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from kvbot.ask.cards import Card, World
-from kvbot.ask.reading import Element, Post, Reading
+from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
 from kvbot.ask.understanding import concepts_in, types
 from kvbot.ask.words import CONCEPT, lexicon
@@ -115,6 +115,7 @@ class Match:
 
 def match(card: Card, reading: Reading, world: World) -> Match:
     """How a fact meets a question."""
+    strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
     held = [post for post in reading.posts if _is_held(card, post, world)]
     of_posts = {element for post in held for element in post.elements}
     not_held = [post.title for post in reading.posts if post not in held]
@@ -124,6 +125,7 @@ def match(card: Card, reading: Reading, world: World) -> Match:
         if element not in not_held
     ]
     strengths += [(element, 0.0) for element in not_held]
+    strengths = [(e, 0.0 if e in strangers else s) for e, s in strengths]
     missing = tuple(element for element, strength in strengths if not strength)
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading)
@@ -148,6 +150,14 @@ def _speaks(card: Card, reading: Reading) -> bool:
     if not isinstance(report, Remark):
         return not reading.concepts & {"say"} or bool(reading.asked - FREE) or bool(report.said_by)
     return not people or report.speaker in people[0].entities
+
+
+def _unknown_places(card: Card, run: Sequence[Element], world: World) -> list[Element]:
+    """The places in a body's name where no body of the fact is of that sort and sits there."""
+    sorts = {CONCEPT + c for e in run for c in e.concepts & bodies()}
+    alike = [e for e in card.direct | card.around if sorts & world.names.get(e, frozenset())]
+    there = world.reach(alike) | frozenset(alike)
+    return [e for e in run if e.entities and not e.entities & there]
 
 
 def _is_held(card: Card, post: Post, world: World) -> bool:

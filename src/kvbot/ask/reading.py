@@ -132,6 +132,7 @@ class Reading:
     asked: what is asked (`person`, `date`, …), as far as words say so; types: the concepts
     of the kind of thing that is asked (`ministry`). elements: what has to be accounted for.
     people: those of its entities that are people. posts: those whose holder it leaves open.
+    bodies: names of bodies that are not on record as they are written, word by word.
     """
 
     question: str
@@ -143,6 +144,7 @@ class Reading:
     whether: bool = False
     people: frozenset[str] = frozenset()
     posts: tuple[Post, ...] = ()
+    bodies: tuple[tuple[Element, ...], ...] = ()
 
     @property
     def concepts(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from kvbot.ask.reading import Element, Post, Reading
+from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.words import Word, is_filler, lexicon
 from kvbot.names.folding import fold, is_hangul
 
@@ -66,6 +66,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         types=concepts,
         people=people,
         posts=posts,
+        bodies=tuple(_bodies(elements, posts)) if "number" not in asked else (),
         whether=_wants_yes_or_no(reading, asked),
     )
 
@@ -80,6 +81,36 @@ def _posts(reading: Reading, elements: Sequence[Element], people: frozenset[str]
             before = [] if reading.lang == "vi" else _joined(reading, element, others, -1)
             after = [] if reading.lang == "ko" else _joined(reading, element, others, 1)
             yield Post(element, (*before, *after))
+
+
+def _bodies(
+    elements: Sequence[Element], posts: Sequence[Post]
+) -> Iterable[tuple[Element, ...]]:
+    """Runs of words side by side with a sort of body among them: `Hanoi youth association`."""
+    of_posts = {element for post in posts for element in post.elements}
+    ordered = sorted((e for e in elements if e.at >= 0), key=lambda e: e.at)
+    for element in ordered:
+        if element.concepts & bodies() and not element.asks and element not in of_posts:
+            run = [element]
+            for step in (-1, 1):
+                while (beside := _beside(run, ordered, step)) and _may_name_a_body(beside):
+                    run = [beside, *run] if step < 0 else [*run, beside]
+            if len(run) > 1:
+                yield tuple(run)
+
+
+def _beside(run: Sequence[Element], ordered: Sequence[Element], step: int) -> Element | None:
+    """The element right before or after a run."""
+    at = run[0].at if step < 0 else run[-1].at + run[-1].length
+    ends = {e.at + e.length: e for e in ordered} if step < 0 else {e.at: e for e in ordered}
+    return ends.get(at)
+
+
+def _may_name_a_body(element: Element) -> bool:
+    """Whether an element may be a part of a body's name: a place, or a word of its field."""
+    if element.asks or element.concepts & concepts_in("actions"):
+        return False
+    return element.kind in ("term", "entity")
 
 
 def _joined(
