@@ -81,7 +81,8 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
         return False
     figures = (m for m in matches if m.card.type == "statistic" and m.asked)
     return any(
-        [element.kind for element in m.missing] == ["time"] and m.apart_from_time >= best.apart_from_time
+        [element.kind for element in m.missing] == ["time"]
+        and m.apart_from_time >= best.apart_from_time
         for m in figures
     )
 
@@ -173,7 +174,9 @@ def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
 
 def _halves(reading: Reading, matching: Matching) -> tuple[Match, ...]:
     """`Norwegian companies in Latvia vs Latvian companies in Norway`: each side by itself."""
-    cut = next((at for at, w in enumerate(reading.words) if w.folded in listed("versus", "words")), 0)
+    cut = next(
+        (at for at, w in enumerate(reading.words) if w.folded in listed("versus", "words")), 0
+    )
     sides = [
         tuple(e for e in reading.elements if 0 <= e.at < cut),
         tuple(e for e in reading.elements if e.at > cut),

@@ -371,7 +371,9 @@ def mend(marking: Marking) -> None:
             tried = [*words[:at], meant, *words[at + 1 :]]
             starts = range(max(0, at - 1), at + 1)
             found = [p for first in starts if (p := phrase_at(tried, first, marking.lang))]
-            if any(p.first + p.length > at and (p.length > 1 or marking.lang != "vi") for p in found):
+            if any(
+                p.first + p.length > at and (p.length > 1 or marking.lang != "vi") for p in found
+            ):
                 words[at] = meant
                 break
     marking.words = tuple(words)

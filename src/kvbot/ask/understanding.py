@@ -83,9 +83,7 @@ def _posts(reading: Reading, elements: Sequence[Element], people: frozenset[str]
             yield Post(element, (*before, *after))
 
 
-def _bodies(
-    elements: Sequence[Element], posts: Sequence[Post]
-) -> Iterable[tuple[Element, ...]]:
+def _bodies(elements: Sequence[Element], posts: Sequence[Post]) -> Iterable[tuple[Element, ...]]:
     """Runs of words side by side with a sort of body among them: `Hanoi youth association`."""
     of_posts = {element for post in posts for element in post.elements}
     ordered = sorted((e for e in elements if e.at >= 0), key=lambda e: e.at)
@@ -135,11 +133,20 @@ def _joined(
 
 def _may_be_of(reading: Reading, element: Element, step: int) -> bool:
     """Whether an element can tell what a post is of: a body, a place, or its field."""
-    if element.concepts & concepts_in("actions"):
+    if element.concepts & concepts_in("actions") or _has_particle(reading, element):
         return False
     if element.kind == "term":
         return step > 0 or reading.lang == "ko"
     return element.kind == "entity"
+
+
+def _has_particle(reading: Reading, element: Element) -> bool:
+    """Whether a word in Hangul has a particle that parts it from the next: `서울에서`."""
+    last = reading.words[element.at + element.length - 1].folded
+    if not is_hangul(last):
+        return False
+    named = any(last == name.split()[-1] for name in element.names)
+    return not named and last.endswith(tuple(listed("parting", "ko")))
 
 
 def _is_inside(reading: Reading, element: Element) -> bool:

@@ -36,7 +36,7 @@ _ENDING = re.compile(
     "|죠|이죠|지|이지|라고|이라고|이라는|라는|이라던데|라던데|인가|인가요|이에요|예요|입니까|입니다|인지|이나|나|든|님|씨|들|쪽|측|때|중"
     "|한|했|했나|했나요|했어|했어요|했죠|했지|했다|했다고|했는지|했던|하는|하는지|할|하기|하기로|해|해서|해요|하나요|하면|하고|합니까|합니다|하다|하자고"
     "|된|됐|됐나요|됐나|됐죠|됐어|되는|되나요|됨|함|인|임|이었나|였나|였죠|였지|이었죠|였더라|더라|데|거|게|건|걸|것|뭐|었|은거|한거|는거|거죠"
-    "|겠|겠다|싶|다고|다는|단|던|한테|며|면|서|니|냐|니까|네|네요|까|을까|을까요|나오는|나온|있는|없는|대한|관련|별|간|당|적|상|내|형|식|끼리|해줘|해줘요|해주세요|줘|줘요|주세요|였다고|이었다고|였다|이었다|이었어|였어|라더라|래|래요|대요|데요|고요|구요|었어|았어|었죠|았죠|었다고|았다고|었나|았나|었나요|았나요|었는지|라며|이라며|답니까|답니다)+"
+    "|겠|겠다|싶|다고|다는|단|던|한테|며|면|서|니|냐|니까|네|네요|까|을까|을까요|나오는|나온|있는|없는|대한|관련|별|간|당|적|상|내|형|식|끼리|해줘|해줘요|해주세요|줘|줘요|주세요|였다고|이었다고|였다|이었다|이었어|였어|라더라|래|래요|대요|데요|고요|구요|었어|았어|었죠|았죠|었다고|았다고|었나|았나|었나요|았나요|었는지|라며|이라며|답니까|답니다|다|었다|았다|습니다|했습니다|됩니다|하였다|하였|되었|되었다)+"
 )
 """What may follow a word in Hangul: particles and endings."""
 
@@ -321,7 +321,9 @@ def may_be_mistyped(word: Word, lang: str) -> bool:
     """Whether a word is none that the lexicon has, so that it may have a typing error."""
     text = word.folded
     long_enough = len(text) >= MIN_LETTERS_FOR_TYPOS and text.isascii() and text.isalpha()
-    known = text in _single_words(lang) or is_filler(word, lang) or stem(text) in _single_words(lang)
+    known = (
+        text in _single_words(lang) or is_filler(word, lang) or stem(text) in _single_words(lang)
+    )
     return long_enough and not known and not (lang == "vi" and is_syllable(text))
 
 

@@ -1,9 +1,10 @@
-"""kvbot ask: a question in words."""
+"""kvbot ask and kvbot check: a question in words, and a text held against the base."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -71,6 +72,33 @@ def ask(
     return asyncio.run(_ask(settings, " ".join(question), batch, how))
 
 
+@click.command()
+@click.argument("text", nargs=-1)
+@click.option("--today", metavar="DATE", help="Check as if it were this day.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the answer.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def check(
+    settings: Settings,
+    text: tuple[str, ...],
+    today: str | None,
+    lang: Lang | None,
+    as_json: bool,  # noqa: FBT001 - click passes options by name
+) -> int:
+    """Hold TEXT against the base, statement by statement; without TEXT, standard input."""
+    typed = " ".join(text) or sys.stdin.read()
+    day = parse_day(today, last=True) if today else today_in(settings)
+    return asyncio.run(_check(settings, typed, How(day, lang, as_json)))
+
+
+async def _check(settings: Settings, text: str, how: How) -> int:
+    async with open_desk(settings) as desk:
+        warn(await refreshed(desk))
+        answer = await desk.check(text, how.today)
+    _print(answer, text, how)
+    return EXIT_ANSWERED if answer.status == "answered" else EXIT_NOT_FOUND
+
+
 async def _ask(settings: Settings, question: str, batch: Path | None, how: How) -> int:
     async with open_desk(settings) as desk:
         warn(await refreshed(desk))
@@ -86,12 +114,16 @@ async def _ask(settings: Settings, question: str, batch: Path | None, how: How) 
 async def answer_question(desk: Desk, question: str, how: How) -> int:
     """Answer one question and print the answer. Returns the exit status."""
     answer = await desk.ask(question, how.today)
-    rendered = _rendered(answer, question, how)
+    _print(answer, question, how)
+    return EXIT_ANSWERED if answer.status == "answered" else EXIT_NOT_FOUND
+
+
+def _print(answer: Answer, typed: str, how: How) -> None:
+    rendered = _rendered(answer, typed, how)
     if how.as_json:
         print_json(rendered.payload())
     else:
         show(rendered)
-    return EXIT_ANSWERED if answer.status == "answered" else EXIT_NOT_FOUND
 
 
 def _rendered(answer: Answer, question: str, how: How) -> Rendered:

@@ -21,6 +21,7 @@ from kvbot.settings import Settings, read_environment, read_settings
 
 UPKEEP = {
     "ask": "asking",
+    "check": "asking",
     "resolve": "resolving",
     "build": "building",
     "verify": "building",

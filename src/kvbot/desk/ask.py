@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World, card, posts_as_people, title_tokens
-from kvbot.ask.deciding import Decision, decide
+from kvbot.ask.deciding import Decision, Matching, decide
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
 from kvbot.desk import who
@@ -71,6 +71,14 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
 
 async def consider(base: Snapshot, reading: Reading) -> Considered:
     """The facts that a question may be about, the best first, and what is said to it."""
+    matching = await matcher(base, reading)
+    decision = decide(reading, matching)
+    posts = await _posts_asked(base, reading, decision)
+    return Considered(reading, matching(reading), decision, posts)
+
+
+async def matcher(base: Snapshot, reading: Reading) -> Matching:
+    """How the facts that a text may be about meet it, read as it is or in part."""
     slugs = await base.candidates(_sought(reading), MOST_CANDIDATES)
     cards, world = await dealt(base, slugs)
 
@@ -79,9 +87,7 @@ async def consider(base: Snapshot, reading: Reading) -> Considered:
         matches = [match(card, reading, world) for card in cards]
         return sorted(matches, key=lambda m: (-m.score, m.card.fact.slug))
 
-    decision = decide(reading, matching)
-    posts = await _posts_asked(base, reading, decision)
-    return Considered(reading, matching(reading), decision, posts)
+    return matching
 
 
 async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> tuple[Fact, ...]:

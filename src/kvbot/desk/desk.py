@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kvbot.desk import agreements, ask, sources, stats, timeline, who
+from kvbot.desk import agreements, ask, check, sources, stats, timeline, who
 from kvbot.desk.ask import Considered
 from kvbot.desk.hearing import hear
 from kvbot.desk.telling import choices_of
@@ -68,6 +68,11 @@ class Desk:
         """
         async with self._index.snapshot() as base:
             return await ask.answer(base, question, today)
+
+    async def check(self, text: str, today: date) -> Answer:
+        """Hold each checkable statement of a text against the base."""
+        async with self._index.snapshot() as base:
+            return await check.answer(base, text, today)
 
     async def consider(self, question: str, today: date) -> Considered:
         """How a question is read, the facts that it may be about, and what is decided."""

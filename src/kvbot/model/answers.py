@@ -14,6 +14,7 @@ from kvbot.model.sources import Source
 from kvbot.model.text import Frozen, LocalText
 
 Status = Literal["answered", "ambiguous", "unknown"]
+Verdict = Literal["borne out", "contradicted", "not covered"]
 
 
 class Named(Frozen):
@@ -107,13 +108,16 @@ def proofs(report: FactReport, fields: Iterable[str]) -> list[Reference]:
 class Section(Frozen):
     """Claims under one heading. more: how many are not shown.
 
-    quoted: whether the words of the document stand with each claim.
+    quoted: whether the words of the document stand with each claim. statement, verdict: what
+    was checked, and whether the claims bear it out.
     """
 
     heading: Message
     claims: tuple[Claim, ...]
     more: int = 0
     quoted: bool = False
+    statement: str = ""
+    verdict: Verdict | None = None
 
 
 class Choice(Frozen):

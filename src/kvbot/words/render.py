@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
-from kvbot.model.answers import Answer, Choice, Citation, Claim, Dated, Message, Named, Section
+from kvbot.model.answers import (
+    Answer,
+    Choice,
+    Citation,
+    Claim,
+    Dated,
+    Message,
+    Named,
+    Section,
+    Verdict,
+)
 from kvbot.model.queries import Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
@@ -75,6 +85,8 @@ class RenderedSection(Frozen):
     claims: tuple[RenderedClaim, ...]
     more: str = ""
     quotes: tuple[str, ...] = ()
+    statement: str = ""
+    verdict: Verdict | None = None
 
     @property
     def lines(self) -> list[str]:
@@ -84,6 +96,11 @@ class RenderedSection(Frozen):
             pairs = zip_longest(told, self.quotes, fillvalue="")
             told = [line for pair in pairs for line in pair if line]
         return [*told, *([f"- {self.more}"] if self.more else [])]
+
+    def judged(self) -> dict[str, Any]:
+        """A statement that was checked, as --json prints it."""
+        claims = [{"text": c.text, "citations": list(c.citations)} for c in self.claims]
+        return {"text": self.statement, "verdict": self.verdict, "claims": claims}
 
 
 class RenderedCitation(Frozen):
@@ -165,6 +182,8 @@ class Rendered(Frozen):
             "choices": [c.model_dump(exclude={"post"}) for c in self.choices],
             "caveats": list(self.caveats),
         }
+        if any(section.verdict for section in self.sections):
+            printed["statements"] = [s.judged() for s in self.sections]
         if self.catalogue:
             printed["sources"] = [s.model_dump(exclude={"line"}) for s in self.catalogue]
         return printed
@@ -212,6 +231,8 @@ class _Renderer:
             heading=capital(self._message(section.heading)),
             claims=claims,
             more=self._more(section.more),
+            statement=section.statement,
+            verdict=section.verdict,
             quotes=tuple(f"  “{shortened(quote, LONGEST_QUOTE)}”" for quote in quotes),
         )
 
