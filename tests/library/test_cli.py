@@ -559,7 +559,7 @@ def test_the_console_goes_on_after_a_line_that_it_cannot_read():
         "/agreements soon",
         "/agreements kind: pact",
         "/stats --nonsense",
-        "x" * 301,
+        f"/who {'x' * 301}",
         "/timeline from: never",
     ]
     printed = process(typed="\n".join([*mistakes, "/who SLB"]))
@@ -567,7 +567,7 @@ def test_the_console_goes_on_after_a_line_that_it_cannot_read():
     complaints = printed.err.splitlines()
     assert len(complaints) == len(mistakes)
     assert all(line.startswith("kvbot: ") for line in complaints)
-    assert "/whom is no command here. Type /who" in complaints[0]
+    assert "/whom is no command here. Type a question, or /who" in complaints[0]
     assert "Skerra Lighthouse Board" in printed.out
 
 
@@ -592,7 +592,7 @@ def test_the_console_takes_options_as_discord_shows_them_and_as_a_shell_does():
 
 
 def test_what_is_typed_in_the_console_is_never_markup_or_a_shell_line():
-    printed = process(typed="/who \"SLB\n/who '\n[red]SLB[/red]\n/who $HOME `id`\n")
+    printed = process(typed="/who \"SLB\n/who '\n/who [red]SLB[/red]\n/who $HOME `id`\n")
     assert (printed.status, printed.err) == (0, "")
     assert "“[red]SLB[/red]” is not on record here." in printed.out
     assert "“$HOME `id`” is not on record here." in printed.out
