@@ -122,7 +122,7 @@ def read_line(line: str) -> Asked | str | None:
         sys.stdout.write(GREETING)
         return None
     if name not in QUERIES:
-        raise click.UsageError(f"{command} is no command here. {GREETING.strip()}")
+        raise click.UsageError(f"{command} is no command here. {' '.join(GREETING.split())}")
     words = _OPTION.sub(r"--\1 ", rest).split()
     outcome = QUERIES[name].main(_joined(words), prog_name=command, standalone_mode=False)
     return outcome if isinstance(outcome, Asked) else None
