@@ -57,6 +57,9 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
         return tuple(Page(head, blocks) for blocks in _catalogue(rendered))
     if rendered.offers:
         return (Page(head, tuple(f"• {one_line(offer)}" for offer in rendered.offers)),)
+    if rendered.nearest:
+        asked = (f"• {one_line(question)}" for question in rendered.nearest)
+        return (Page(head, (rendered.can_be_asked, *asked)),)
     caveats = [f"-# {one_line(caveat)}" for caveat in rendered.caveats]
     labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
     writer = _Writer(rendered, words)

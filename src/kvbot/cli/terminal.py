@@ -34,6 +34,10 @@ def _parts(rendered: Rendered) -> Iterator[RenderableType]:
         yield from _section(section)
     for offer in rendered.offers:
         yield _item("•", Text(printable(offer)))
+    if rendered.nearest:
+        yield Text(f"\n{rendered.can_be_asked}", style="dim")
+    for question in rendered.nearest:
+        yield _item("•", Text(printable(question)))
     for source in rendered.catalogue:
         yield _item("•", Text(f"{printable(source.line)}  ({source.source})"))
     for line, citations in _by_source(rendered.citations).items():

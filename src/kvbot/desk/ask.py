@@ -12,6 +12,7 @@ from kvbot.ask.deciding import Decision, Matching, decide
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
 from kvbot.desk import who
+from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
 from kvbot.desk.telling import complete, section, tell, which_one
 from kvbot.index.snapshot import Snapshot
@@ -65,7 +66,8 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
         return await complete(base, named)
     considered = await consider(base, reading)
     if considered.decision.outcome == "unknown":
-        return _unknown(considered)
+        declined = await decline(base, reading, considered.matches, _title(reading))
+        return await complete(base, declined)
     return await complete(base, _told(considered, today))
 
 
@@ -246,16 +248,6 @@ def _stated(fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
     """Those of the fields that a report of a fact states."""
     stated = {f for report in fact.reports for f in report.stated_fields()}
     return tuple(field for field in dict.fromkeys(fields) if field in stated)
-
-
-def _unknown(considered: Considered) -> Answer:
-    reading = considered.reading
-    return Answer(
-        question=reading.question,
-        status="unknown",
-        title=_title(reading),
-        headline=Message(key="ask.unknown"),
-    )
 
 
 def _sought(reading: Reading) -> list[Sought]:

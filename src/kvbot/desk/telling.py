@@ -134,7 +134,7 @@ async def complete(base: Snapshot, answer: Answer) -> Answer:
 
 
 def _named_in(answer: Answer) -> Iterable[str]:
-    messages = [answer.title, answer.headline, *answer.caveats]
+    messages = [answer.title, answer.headline, *answer.caveats, *answer.nearest]
     for message in messages:
         if isinstance(message, Message):
             yield from (v.entity for v in message.values.values() if isinstance(v, Named))

@@ -137,7 +137,8 @@ class Answer(Frozen):
 
     headline: the message or the claim that stands first. labels: names from the registry,
     which are no claims. entities, measures and sources: everything that the answer mentions,
-    by slug. catalogue: the sources themselves, for the question about sources.
+    by slug. catalogue: the sources themselves, for the question about sources. nearest: of
+    what is unknown, questions close to it that the base can answer.
     """
 
     question: str
@@ -148,6 +149,7 @@ class Answer(Frozen):
     sections: tuple[Section, ...] = ()
     choices: tuple[Choice, ...] = ()
     caveats: tuple[Message, ...] = ()
+    nearest: tuple[Message, ...] = ()
     catalogue: tuple[Source, ...] = ()
     entities: dict[str, Entity] = {}
     measures: dict[str, Measure] = {}

@@ -1,0 +1,140 @@
+"""What is said where the base does not hold an answer: what is missing, and what can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, islice, zip_longest
+
+from kvbot.ask.matching import HINT, Match
+from kvbot.ask.reading import Element, Reading
+from kvbot.ask.slots import FREE
+from kvbot.index.snapshot import Snapshot
+from kvbot.model.answers import Answer, Dated, Message, Named, Value
+from kvbot.model.entities import Measure
+from kvbot.model.facts import (
+    Agreement,
+    Event,
+    FactReport,
+    Participant,
+    Programme,
+    Remark,
+    Role,
+    Statistic,
+)
+
+MOST_NEAREST = 3
+"""How many questions are offered that can be answered."""
+
+LONGEST_MISSING = 60
+"""Characters of a question that are repeated as what is missing."""
+
+_SLOTS = (
+    *("person", "organization", "date", "place", "number", "rank", "reason", "post", "theme"),
+    *("kind", "duration", "published", "name", "agreement", "event"),
+)
+"""What can be asked and be missing, in the order in which it is told."""
+
+
+async def decline(
+    base: Snapshot, reading: Reading, matches: Sequence[Match], title: Message
+) -> Answer:
+    """The answer that the base holds none: without a citation, with the nearest questions."""
+    near = [match for match in matches if _has_to_do_with(match)]
+    measured = [m.card.fact.first for m in near]
+    measures = await base.measures(r.measure for r in measured if isinstance(r, Statistic))
+    return Answer(
+        question=reading.question,
+        status="unknown",
+        title=title,
+        headline=_missing(reading, matches),
+        nearest=tuple(_nearest(reading, near, measures)),
+    )
+
+
+def _has_to_do_with(match: Match) -> bool:
+    """Whether a fact has anything in common with a question."""
+    return any(
+        strength > HINT and element.kind in ("entity", "term", "title")
+        for element, strength in match.strengths
+    )
+
+
+def _missing(reading: Reading, matches: Sequence[Match]) -> Message:
+    """What stands in the way: words that no fact accounts for, or what none of them tells."""
+    if not reading.elements:
+        return Message(key="declined.empty")
+    if nowhere := _nowhere(reading, matches):
+        return Message(key="declined.not_mentioned", values={"words": _said(nowhere)})
+    best = matches[0]
+    if best.missing:
+        return Message(key="declined.not_with", values={"words": _said(best.missing)})
+    slot = next((slot for slot in _SLOTS if slot in reading.asked - FREE), "")
+    return Message(key=f"declined.{slot}" if slot else "declined.nothing")
+
+
+def _nowhere(reading: Reading, matches: Sequence[Match]) -> list[Element]:
+    """What none of the facts that were looked at accounts for."""
+    missed = [set(match.missing) for match in matches]
+    return [e for e in reading.elements if all(e in missing for missing in missed)]
+
+
+def _said(elements: Iterable[Element]) -> str:
+    """Things as the question has them, in its order."""
+    ordered = sorted(elements, key=lambda element: element.at)
+    return ", ".join(element.words for element in ordered)[:LONGEST_MISSING]
+
+
+def _nearest(
+    reading: Reading, matches: Sequence[Match], measures: Mapping[str, Measure]
+) -> Iterable[Message]:
+    """Questions about the nearest facts and about whom the question names, of many sorts."""
+    questions = [q for match in matches for q in questions_about(match.card.fact.first, measures)]
+    named = (min(e.entities) for e in reading.elements if len(e.entities) == 1)
+    questions += [_about(slug, slug in reading.people) for slug in named]
+    sorts: dict[str, list[Message]] = {}
+    for question in questions:
+        if question not in (same := sorts.setdefault(question.key, [])):
+            same.append(question)
+    in_turn = chain.from_iterable(zip_longest(*sorts.values()))
+    return islice(filter(None, in_turn), MOST_NEAREST)
+
+
+def _about(slug: str, is_person: bool) -> Message:  # noqa: FBT001 - a fact about the entity
+    return Message(
+        key="nearest.person" if is_person else "nearest.entity",
+        values={"entity": Named(entity=slug)},
+    )
+
+
+def questions_about(report: FactReport, measures: Mapping[str, Measure]) -> Iterable[Message]:
+    """The question that a fact answers, if it can be put in a line."""
+    values: dict[str, Value]
+    match report:
+        case Agreement() if len(named := _named(report.parties)) > 1:
+            values = {"one": named[0], "other": named[1]}
+            yield Message(key="nearest.agreement", values=values)
+        case Role():
+            yield _about(report.person, is_person=True)
+        case Event() if report.date:
+            yield Message(key="nearest.event", values={"name": report.name})
+        case Programme() if report.aim:
+            yield Message(key="nearest.programme", values={"name": report.name})
+        case Remark() if report.date and isinstance(report.speaker, str):
+            values = {"speaker": Named(entity=report.speaker), "date": Dated(edtf=report.date)}
+            yield Message(key="nearest.remark", values=values)
+        case Statistic() if report.measure in measures and (of := _named([report.subject])):
+            values = {"measure": measures[report.measure].name, "subject": of[0]}
+            if report.period and report.kind == "actual":
+                values["period"] = Dated(edtf=report.period)
+            yield Message(key=f"nearest.{_sort(report)}", values=values)
+
+
+def _sort(report: Statistic) -> str:
+    if report.kind == "actual":
+        return "figure_of" if report.period else "figure"
+    return report.kind
+
+
+def _named(participants: Iterable[Participant]) -> list[Named]:
+    """Those with a name; whom a document only describes cannot be asked about."""
+    return [Named(entity=p) for p in participants if isinstance(p, str)]
