@@ -61,7 +61,7 @@ _DATES = ("date", "period", "since")
 @cache
 def sorts_of_body() -> frozenset[str]:
     """The concepts that say what sort of body or place a name is of: a ministry, a city."""
-    sorts = lexicon()["types"]
+    sorts = lexicon("rules")["types"]
     listed = ",".join((sorts["organization"], sorts["place"]))
     return frozenset(CONCEPT + concept.strip() for concept in listed.split(","))
 

@@ -175,7 +175,7 @@ def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
 def _halves(reading: Reading, matching: Matching) -> tuple[Match, ...]:
     """`Norwegian companies in Latvia vs Latvian companies in Norway`: each side by itself."""
     cut = next(
-        (at for at, w in enumerate(reading.words) if w.folded in listed("versus", "words")), 0
+        (at for at, w in enumerate(reading.words) if w.folded in listed("versus", reading.lang)), 0
     )
     sides = [
         tuple(e for e in reading.elements if 0 <= e.at < cut),

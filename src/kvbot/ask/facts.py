@@ -76,8 +76,8 @@ def tokens_of_measure(measure: Measure) -> set[str]:
 
 @cache
 def implied(key: str) -> frozenset[str]:
-    """The concepts that facts of a type, a kind or a field imply; see questions.toml."""
-    listed = lexicon()["implied"].get(key, "").split(",")
+    """The concepts that facts of a type, a kind or a field imply; see questions/rules.toml."""
+    listed = lexicon("rules")["implied"].get(key, "").split(",")
     return frozenset(CONCEPT + concept.strip() for concept in listed if concept.strip())
 
 

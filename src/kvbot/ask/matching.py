@@ -277,7 +277,10 @@ def _begins_in(tokens: Iterable[str], bag: Iterable[str]) -> bool:
 
 @cache
 def _structural() -> frozenset[str]:
-    return frozenset(CONCEPT + c.strip() for c in lexicon()["structural"]["concepts"].split(","))
+    listed = lexicon("rules")["structural"]["concepts"].split(",")
+    return frozenset(CONCEPT + concept.strip() for concept in listed)
+        CONCEPT + c.strip() for c in lexicon("rules")["structural"]["concepts"].split(",")
+    )
 
 
 _MEASURES = {
@@ -287,6 +290,6 @@ _MEASURES = {
 
 def _preference(card: Card, reading: Reading) -> float:
     """Which type of fact comes first for what is asked."""
-    by_slot: dict[str, dict[str, float]] = lexicon()["preferences"]
+    by_slot: dict[str, dict[str, float]] = lexicon("rules")["preferences"]
     asked = reading.asked & by_slot.keys() or {"text"}
     return max(by_slot[slot].get(card.type, 0.0) for slot in asked)

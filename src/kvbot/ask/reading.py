@@ -100,7 +100,7 @@ class Draft:
 @cache
 def bodies() -> frozenset[str]:
     """The concepts that are a sort of body by whose name alone nobody is meant."""
-    listed = frozenset(c.strip() for c in lexicon()["types"]["organization"].split(","))
+    listed = frozenset(c.strip() for c in lexicon("rules")["types"]["organization"].split(","))
     return listed - {"organization", "company", "government"}
 
 
@@ -176,9 +176,9 @@ def _telling(lang: Lang) -> frozenset[str]:
 
 
 @cache
-def _asking(lang: str) -> frozenset[str]:
-    phrases = [words[lang] for part in ("asked", "concepts") for words in lexicon()[part].values()]
-    listed = words_in(" ".join([*phrases, lexicon()["fillers"][lang]]))
+def _asking(lang: Lang) -> frozenset[str]:
+    phrases = [p for part in ("asked", "concepts") for p in lexicon(lang)[part].values()]
+    listed = words_in(" ".join([*phrases, lexicon(lang)["fillers"]["words"]]))
     return frozenset(word.folded for word in listed)
 
 

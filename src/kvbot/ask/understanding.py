@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.words import Word, is_filler, lexicon
+from kvbot.model.text import Lang
 from kvbot.names.folding import fold, is_hangul
 
 
@@ -17,20 +18,22 @@ def types() -> dict[str, str]:
     """The concepts that say what kind of thing is asked, each with that kind."""
     return {
         concept.strip(): kind
-        for kind, concepts in lexicon()["types"].items()
+        for kind, concepts in lexicon("rules")["types"].items()
         for concept in concepts.split(",")
     }
 
 
-def listed(part: str, key: str) -> frozenset[str]:
-    """The folded words of a list of the lexicon."""
-    return frozenset(fold(word) for word in lexicon()[part][key].split(",") if fold(word))
+@cache
+def listed(part: str, lang: Lang) -> frozenset[str]:
+    """The folded words of a list of the grammar of a language; none if it has no such list."""
+    words = lexicon(lang)["grammar"].get(part, "").split(",")
+    return frozenset(fold(word) for word in words if fold(word))
 
 
 @cache
 def concepts_in(part: str) -> frozenset[str]:
     """The concepts of a list of the lexicon."""
-    listed = (concept.strip() for concept in lexicon()[part]["concepts"].split(","))
+    listed = (concept.strip() for concept in lexicon("rules")[part]["concepts"].split(","))
     return frozenset(concept for concept in listed if concept)
 
 
@@ -56,7 +59,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     said = _without_tag(reading)
     asked = said | kinds | _implied_by(reading, elements, posts)
     asked |= _of_documents(asked, elements)
-    if reading.words and reading.words[-1].folded in listed("purpose", "en_last"):
+    if reading.words and reading.words[-1].folded in listed("purpose", "en"):
         asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
     if asked <= {"person", "named"} and elements and _only_names(elements, people):
         asked = frozenset({"about"})
@@ -297,13 +300,13 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
     if not words:
         return False
     if reading.lang == "en":
-        first = listed("whether", "en_first")
+        first = listed("whether", "en")
         inverted = any(
             a in first and b in ("it", "that", "this", "they", "he", "she")
             for a, b in pairwise(words)
         )
         return words[0] in first or inverted
     if reading.lang == "vi":
-        return bool(listed("whether", "vi_last") & set(words[-2:]))
+        return bool(listed("whether", "vi") & set(words[-2:]))
     last = words[-1]
-    return any(last.endswith(end) for end in listed("whether", "ko_last"))
+    return any(last.endswith(end) for end in listed("whether", "ko"))

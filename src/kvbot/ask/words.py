@@ -31,20 +31,6 @@ LONGEST_HANGUL = 10
 CONCEPT, ASKED, TITLE = "concept:", "asked:", "title:"
 """What stands before a meaning: a concept, what is asked, a title of a post."""
 
-_ENDING = re.compile(
-    "(?:은|는|이|가|을|를|의|에|에서|에게|께|께서|로|으로|와|과|랑|이랑|하고|도|만|까지|부터|보다|처럼|마다|요|이요|야|이야"
-    "|죠|이죠|지|이지|라고|이라고|이라는|라는|이라던데|라던데|인가|인가요|이에요|예요|입니까|입니다|인지|이나|나|든|님|씨|들|쪽|측|때|중"
-    "|한|했|했나|했나요|했어|했어요|했죠|했지|했다|했다고|했는지|했던|하는|하는지|할|하기|하기로|해|해서|해요|하나요|하면|하고|합니까|합니다|하다|하자고"
-    "|된|됐|됐나요|됐나|됐죠|됐어|되는|되나요|됨|함|인|임|이었나|였나|였죠|였지|이었죠|였더라|더라|데|거|게|건|걸|것|뭐|었|은거|한거|는거|거죠"
-    "|겠|겠다|싶|다고|다는|단|던|한테|며|면|서|니|냐|니까|네|네요|까|을까|을까요|나오는|나온|있는|없는|대한|관련|별|간|당|적|상|내|형|식|끼리|해줘|해줘요|해주세요|줘|줘요|주세요|였다고|이었다고|였다|이었다|이었어|였어|라더라|래|래요|대요|데요|고요|구요|었어|았어|었죠|았죠|었다고|았다고|었나|았나|었나요|았나요|었는지|라며|이라며|답니까|답니다|다|었다|았다|습니다|했습니다|됩니다|하였다|하였|되었|되었다)+"
-)
-"""What may follow a word in Hangul: particles and endings."""
-
-_LIGHT = re.compile(
-    "(?:하|했|할|한|해|함|하겠|되|됐|된|될|됨|있|없|이|였|봤|볼|본|보|받|주|준|줄|줬|나오|나온|나왔|나올|알|말하|말했|말한|같|그렇|이렇|어떻)"
-)
-"""The stems of verbs that by themselves say nothing: to do, become, be, see, get, give."""
-
 _WORD = re.compile(r"[^\W_]+")
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -74,17 +60,29 @@ def words_in(text: str) -> list[Word]:
 
 
 @cache
-def lexicon() -> dict[str, Any]:
-    """The tables of questions.toml."""
-    text = files("kvbot.ask").joinpath("questions.toml").read_text(encoding="utf-8")
+def lexicon(name: str) -> dict[str, Any]:
+    """The tables of a language, or `rules`, how its meanings go together; see questions/."""
+    text = files("kvbot.ask").joinpath("questions", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def _one_of(table: str) -> re.Pattern[str]:
+    """Any of the words of a table of the Korean lexicon."""
+    return re.compile("|".join(lexicon("ko")[table]["words"].split()))
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    """What may follow a word in Hangul: a run of particles and endings."""
+    return re.compile(f"(?:{_one_of('endings').pattern})+")
 
 
 @cache
 def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
         (re.compile(row["written"], re.IGNORECASE), _apart(row["read"]))
-        for row in lexicon()["spoken"]
+        for row in lexicon("rules")["spoken"]
     )
 
 
@@ -111,14 +109,14 @@ def stem(word: str) -> str:
 def without_ending(word: str) -> str:
     """A word in Hangul without particles, as far as two syllables are left."""
     for at in range(2, len(word)):
-        if _ENDING.fullmatch(word[at:]):
+        if _endings().fullmatch(word[at:]):
             return word[:at]
     return word
 
 
 def is_ending(text: str) -> bool:
     """Whether text in Hangul is only particles and endings, or nothing."""
-    return not text or _ENDING.fullmatch(text) is not None
+    return not text or _endings().fullmatch(text) is not None
 
 
 def without_endings(word: str) -> list[str]:
@@ -159,10 +157,9 @@ def _phrases() -> dict[tuple[str, ...], tuple[_Entry, ...]]:
 
 def _listed() -> Iterable[tuple[str, Lang, str]]:
     for section, prefix in (("asked", ASKED), ("concepts", CONCEPT)):
-        for meaning, by_language in lexicon()[section].items():
-            for lang in LANGUAGES:
-                for phrase in by_language[lang].split(","):
-                    yield prefix + meaning, lang, phrase.strip()
+        for lang in LANGUAGES:
+            for meaning, phrases in lexicon(lang)[section].items():
+                yield from ((prefix + meaning, lang, p.strip()) for p in phrases.split(","))
     yield from ((TITLE + title, lang, phrase) for phrase, lang, title in _titles())
 
 
@@ -195,7 +192,7 @@ def is_address(word: Word) -> bool:
 
 @cache
 def _addresses(part: str) -> frozenset[str]:
-    return frozenset(fold_words(" ".join(lexicon()["address"][part].values())))
+    return frozenset(w for lang in LANGUAGES for w in fold_words(lexicon(lang)["address"][part]))
 
 
 @cache
@@ -277,10 +274,12 @@ def _begun_by(run: Sequence[str]) -> frozenset[str]:
 @cache
 def _fillers() -> dict[str, frozenset[str]]:
     """The words that say nothing, with their diacritics, by language."""
-    listed: dict[str, str] = lexicon()["fillers"]
     return {
-        lang: frozenset(w.folded if lang == "ko" else w.marks for w in words_in(words))
-        for lang, words in listed.items()
+        lang: frozenset(
+            word.folded if lang == "ko" else word.marks
+            for word in words_in(lexicon(lang)["fillers"]["words"])
+        )
+        for lang in LANGUAGES
     }
 
 
@@ -292,7 +291,7 @@ def _bare_fillers() -> frozenset[str]:
 
 def _is_light(word: str) -> bool:
     """Whether a word in Hangul is a verb that says nothing, whatever its endings."""
-    found = _LIGHT.match(word)
+    found = _one_of("light").match(word)
     return found is not None and is_ending(word[found.end() :])
 
 
