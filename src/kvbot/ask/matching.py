@@ -279,8 +279,6 @@ def _begins_in(tokens: Iterable[str], bag: Iterable[str]) -> bool:
 def _structural() -> frozenset[str]:
     listed = lexicon("rules")["structural"]["concepts"].split(",")
     return frozenset(CONCEPT + concept.strip() for concept in listed)
-        CONCEPT + c.strip() for c in lexicon("rules")["structural"]["concepts"].split(",")
-    )
 
 
 _MEASURES = {
