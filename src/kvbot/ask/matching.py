@@ -11,7 +11,7 @@ from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
 from kvbot.ask.understanding import concepts_in, types
 from kvbot.ask.words import CONCEPT, lexicon
-from kvbot.model.facts import Remark
+from kvbot.model.facts import Relation, Remark
 from kvbot.names.folding import is_hangul
 
 DIRECT, AROUND, REACHED, SAID = 2.0, 1.5, 1.0, 0.75
@@ -93,6 +93,8 @@ class Match:
         report = self.card.fact.first
         if report.type == "role":
             return element.kind in ("title", "entity")
+        if report.type == "relation":
+            return self._is_of_another(element)
         match element.kind:
             case "time":
                 return bool(self.card.dated)
@@ -106,6 +108,15 @@ class Match:
             return False
         same = any(e.figure and strength for e, strength in self.strengths)
         return element.tokens >= _superlative() or (same and bool(element.concepts))
+
+    def _is_of_another(self, element: Element) -> bool:
+        """Whether a relation that has only one such body has another one than is said."""
+        report = self.card.fact.first
+        if not isinstance(report, Relation) or report.kind not in ("parent", "predecessor"):
+            return False
+        subject = report.subject if isinstance(report.subject, str) else ""
+        about = any(subject in e.entities and s for e, s in self.strengths)
+        return about and element.kind in ("entity", "term", "name")
 
     @property
     def answers(self) -> bool:
@@ -130,9 +141,14 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading)
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
-    score += HOLDER if held and card.type == "role" and "person" in reading.asked else 0.0
+    score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
     return Match(card, score, missing, values, complete, tuple(strengths))
+
+
+def _is_about_a_post(reading: Reading, held: Sequence[Post]) -> bool:
+    """Whether a question asks who holds a post, or whether somebody does."""
+    return bool(reading.posts) if reading.whether else bool(held) and "person" in reading.asked
 
 
 def _of_post(element: Element, of_posts: set[Element], reading: Reading) -> float:

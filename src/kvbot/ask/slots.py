@@ -30,13 +30,14 @@ _NOWHERE = World({}, {}, {}, People({}, {}, {}))
 class Value(NamedTuple):
     """Something asked that a fact holds: in which field, and which entity if it is one.
 
-    side: the party for which a person acted.
+    side: the party for which a person acted. described: what it is, where it has no name.
     """
 
     asked: str
     field: str
     entity: str = ""
     side: str = ""
+    described: str = ""
 
 
 def values_of(card: Card, reading: Reading, world: World) -> tuple[tuple[Value, ...], bool]:
@@ -80,7 +81,7 @@ def _entities(card: Card, asked: str, fields: Sequence[str]) -> Iterable[Value]:
             value = getattr(report, field, None)
             for item in _several(value):
                 if isinstance(item, Described):
-                    yield Value(asked, field, "")
+                    yield Value(asked, field, described=item.described.en)
                 elif item is not None:
                     party = getattr(item, "party", "")
                     side = party if isinstance(party, str) else ""
@@ -144,11 +145,9 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         case Remark():
             if concepts & {"say", "ask_for", "praise", "thank", "think"}:
                 return people("speaker")
-            return (
-                []
-                if concepts & {"sign", "host"} and "photo" not in concepts
-                else people("about", "speaker", also=bodies)
-            )
+            if concepts & {"sign", "host", "meet", "visit"} and "photo" not in concepts:
+                return []
+            return people("about", "speaker", also=bodies)
         case Relation():
             return people("subject", "object", also=bodies)
         case Statistic():
@@ -196,15 +195,13 @@ def _several(value: object) -> tuple[object, ...]:
 def _typed(values: list[Value], reading: Reading, world: World) -> list[Value]:
     """Those that are of the kind that is asked by name: of `which ministry` the ministries."""
     wanted = {f"concept:{t}" for t in reading.types if t not in ("organization", "company")}
-    return (
-        [
-            v
-            for v in values
-            if not wanted or not v.entity or wanted & world.names.get(v.entity, frozenset())
-        ]
-        if wanted
-        else values
-    )
+    if not wanted:
+        return values
+    return [v for v in values if wanted & (_called(v, world) | tokens_of(v.described, "en"))]
+
+
+def _called(value: Value, world: World) -> frozenset[str]:
+    return world.names.get(value.entity, frozenset())
 
 
 _BODIES = {

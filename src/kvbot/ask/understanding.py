@@ -57,7 +57,9 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     kinds = {types()[c] for element in asking for c in element.concepts & types().keys()}
     concepts = frozenset(c for element in asking for c in element.concepts & types().keys())
     said = _without_tag(reading)
-    asked = said | kinds | _implied_by(reading, elements, posts)
+    asked = said | kinds
+    if not (elements and _names_people(elements, people) and _wants_yes_or_no(reading, asked)):
+        asked |= _implied_by(reading, elements, posts)
     asked |= _of_documents(asked, elements)
     if reading.words and reading.words[-1].folded in listed("purpose", "en"):
         asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
@@ -198,6 +200,11 @@ def _without_tag(reading: Reading) -> frozenset[str]:
     return reading.asked
 
 
+def _names_people(elements: Iterable[Element], people: frozenset[str]) -> bool:
+    """Whether a question names somebody: `is Chau the mayor` asks nobody's name."""
+    return any(element.entities and element.entities <= people for element in elements)
+
+
 def _only_names(elements: Sequence[Element], people: frozenset[str]) -> bool:
     """Whether a question only names somebody, with a title or without."""
     titles = [element for element in elements if element.kind == "title"]
@@ -269,13 +276,11 @@ def _asks(reading: Reading, element: Element) -> bool:
         or "name" in before[-4:]
     ):
         return True
-    if reading.asked - {"list", "named"}:
+    if reading.asked - {"list", "named"} or words[0] in listed("whether", "en"):
         return False
-    leads = all(
-        any(e.at <= at < e.at + e.length for e in reading.elements if e.entities)
-        for at in range(element.at)
-    )
-    return "list" in reading.asked or (leads and len(words) > element.at + element.length)
+    named = {n for e in reading.elements if e.entities for n in range(e.at, e.at + e.length)}
+    leads = all(at in named for at in range(element.at)) and bool(after)
+    return "list" in reading.asked or leads or (not after and bool(named))
 
 
 def _beyond_names(reading: Reading, at: int, step: int) -> list[str]:
