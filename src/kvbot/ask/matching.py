@@ -215,6 +215,8 @@ def _entity(card: Card, element: Element, reading: Reading) -> float:
         return REACHED
     if element.entities & card.by and reading.concepts & concepts_in("cited"):
         return SAID
+    if card.type == "statistic":
+        return 0.0  # what a figure is of stands in its fields; a sentence may have several
     said = card.own | card.quotes
     likely = (n for n in element.names if said.issuperset(n.split()) or is_hangul(n[-1:]))
     return SAID if any(card.mentions(name) for name in likely) else 0.0

@@ -163,9 +163,23 @@ def language_of(text: str) -> Lang:
         return "ko"
     if any(word.is_marked for word in words):
         return "vi"
-    vietnamese = sum(word.folded in _telling("vi") for word in words)
-    english = sum(word.folded in _telling("en") for word in words)
+    vietnamese, english = (
+        sum(word.folded in _telling(lang) for word in words)
+        + sum(word.folded in _leading(lang) for word in words)
+        for lang in _LATIN
+    )
     return "vi" if vietnamese > english else "en"
+
+
+_LATIN: tuple[Lang, Lang] = ("vi", "en")
+
+
+@cache
+def _leading(lang: Lang) -> frozenset[str]:
+    """Words that make a question of a sentence; they tell its language more than others do."""
+    grammar = lexicon(lang)["grammar"]
+    listed = words_in(f"{grammar['which']}, {grammar['whether']}")
+    return frozenset(word.folded for word in listed) & _telling(lang)
 
 
 @cache

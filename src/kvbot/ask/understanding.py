@@ -125,7 +125,10 @@ def _joined(
     while 0 <= at < len(reading.words):
         element = next((e for e in others if e.at <= at < e.at + e.length), None)
         if element is None:
-            if step < 0 or reading.words[at].folded not in listed("joining", reading.lang):
+            joining = listed("joining" if not found else "and", reading.lang)
+            if step < 0 or reading.words[at].folded not in joining | listed("and", reading.lang):
+                break
+            if not found and reading.words[at].folded in listed("and", reading.lang):
                 break
             at += step
             continue
@@ -280,7 +283,9 @@ def _asks(reading: Reading, element: Element) -> bool:
         return False
     named = {n for e in reading.elements if e.entities for n in range(e.at, e.at + e.length)}
     leads = all(at in named for at in range(element.at)) and bool(after)
-    return "list" in reading.asked or leads or (not after and bool(named))
+    ends = not after and bool(named) and not set(words) & listed("which", "en")
+    happens = {types()[c] for c in element.concepts & types().keys()} <= {"event", "agreement"}
+    return "list" in reading.asked or ((leads or ends) and not happens)
 
 
 def _beyond_names(reading: Reading, at: int, step: int) -> list[str]:
