@@ -375,12 +375,17 @@ def _is_common(word: Word, lang: str) -> bool:
     return phrase_at([word], 0, lang) is not None
 
 
-def mend(marking: Marking) -> None:
+def mistyped(marking: Marking) -> list[int]:
+    """Where words stand that may have a typing error."""
+    words = enumerate(marking.words)
+    return [at for at, w in words if marking.is_free(at) and may_be_mistyped(w, marking.lang)]
+
+
+def mend(marking: Marking, places: Iterable[int]) -> None:
     """Put right words with a typing error that make a phrase of the lexicon then."""
     words = list(marking.words)
-    for at, word in enumerate(words):
-        if not marking.is_free(at) or not may_be_mistyped(word, marking.lang):
-            continue
+    for at in places:
+        word = words[at]
         for meant in similar(word, marking.lang):
             tried = [*words[:at], meant, *words[at + 1 :]]
             starts = range(max(0, at - 1), at + 1)

@@ -259,6 +259,12 @@ def _date(card: Card, reading: Reading, world: World) -> list[Value]:
     return _fields("date", "date", "period", "since")(card, reading, world)
 
 
+def _day(card: Card, reading: Reading, world: World) -> list[Value]:
+    """The date of a fact where it is a single day."""
+    days = (span for span in card.spans if span.first == span.last)
+    return _date(card, reading, world) if any(days) else []
+
+
 def _kind(card: Card, reading: Reading, world: World) -> list[Value]:
     sorts = {f"concept:{c}" for c in reading.concepts & types().keys() - {"kind"}}
     if card.type in ("agreement", "event"):
@@ -288,6 +294,7 @@ _VALUES: dict[str, Callable[[Card, Reading, World], list[Value]]] = {
     "organization": _organization,
     "place": _place,
     "date": _date,
+    "day": _day,
     "number": _number,
     "rank": _rank,
     "post": _fields("post", "title"),

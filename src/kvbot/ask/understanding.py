@@ -57,6 +57,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     kinds = {types()[c] for element in asking for c in element.concepts & types().keys()}
     concepts = frozenset(c for element in asking for c in element.concepts & types().keys())
     said = _without_tag(reading)
+    said |= {"date"} if "day" in said else set()
     asked = said | kinds
     if not (elements and _names_people(elements, people) and _wants_yes_or_no(reading, asked)):
         asked |= _implied_by(reading, elements, posts)

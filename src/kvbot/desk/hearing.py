@@ -19,6 +19,7 @@ from kvbot.ask.reading import (
     mark_names,
     mark_phrases,
     mend,
+    mistyped,
     parted,
     term_of,
     timed,
@@ -69,7 +70,7 @@ async def hear(base: Snapshot, question: str, today: date) -> Reading:
     marking = Marking(words, given.lang)
     mark_names(marking, named, bodies)
     hearing = _Hearing(base, marking)
-    mend(marking)
+    mend(marking, await hearing.mistyped())
     await hearing.names_beside_titles()
     asked = mark_phrases(marking)
     mark_fillers(marking)
@@ -99,6 +100,13 @@ class _Hearing:
         self._marking = marking
         self._left = MOST_LOOKUPS
         self._unknown: set[int] = set()
+
+    async def mistyped(self) -> list[int]:
+        """Where words stand that neither the lexicon nor any fact has."""
+        words = self._marking.words
+        forms = {at: {words[at].folded, stem(words[at].folded)} for at in mistyped(self._marking)}
+        known = await self._base.known_words({form for both in forms.values() for form in both})
+        return [at for at, both in forms.items() if not both & known]
 
     async def names_beside_titles(self) -> None:
         """Take the names after a title or a form of address, and those in Hangul before one."""
