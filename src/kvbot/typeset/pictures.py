@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kvbot.model.answers import Answer
 from kvbot.model.text import Frozen, Lang
+from kvbot.names.folding import printable
 from kvbot.typeset.bars import BarChart, bar_chart
 from kvbot.typeset.engine import set_picture
 from kvbot.typeset.notes import Subject
@@ -24,7 +25,7 @@ class Picture(Frozen):
     @property
     def alternative(self) -> str:
         """What it shows, in words, for those who cannot see it."""
-        return shortened(self.chart.in_words, ALTERNATIVE)
+        return shortened(printable(self.chart.in_words), ALTERNATIVE)
 
     def draw(self) -> bytes:
         """The picture as PNG, 1,200 pixels wide. Raises NotTypeset."""
