@@ -294,8 +294,8 @@ async def test_a_line_has_the_latest_entries_and_counts_the_others(base: Path, h
     write(base, "paper", [opened(n) for n in range(1, 31)])
     chart = await line(base, home, Timeline())
     assert len(chart.entries) == MOST_ENTRIES
-    assert chart.entries[0].text == "Opening of lamp 21"
-    assert chart.more == "20 entries more on record"
+    assert chart.entries[0].text == "Opening of lamp 24"
+    assert chart.more == "23 entries more on record"
 
 
 async def test_one_event_makes_no_line(base: Path, home: Path):

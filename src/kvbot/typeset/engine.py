@@ -28,8 +28,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 FONT_PACKAGE = "manimgx_fonts_cjk"
 """Noto Sans CJK, in all weights: Hangul, Hanja, and Latin with all that Vietnamese needs."""
 
-PICTURE_PPI = 216.0
-"""Pixels for 72 points: a page of 400 points, about a phone's width, becomes 1,200 pixels."""
+PICTURE_PPI = 72 * 1200 / 340
+"""Pixels for 72 points: a page of 340 points, a card's width on a phone, becomes 1,200 pixels."""
 
 _one_at_a_time = Lock()
 """A compiler takes one page at a time, and its caches are its own."""

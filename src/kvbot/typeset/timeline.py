@@ -13,7 +13,7 @@ from kvbot.words.claims import agreed
 from kvbot.words.dates import say_date
 from kvbot.words.render import marks
 
-MOST_ENTRIES = 10
+MOST_ENTRIES = 7
 """Entries in one picture, the latest of more: what a phone shows without making it smaller."""
 
 DAYS_OF_A_YEAR = 365.25
