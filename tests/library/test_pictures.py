@@ -19,7 +19,7 @@ from kvbot.model.text import LANGUAGES, Lang
 from kvbot.settings import Settings
 from kvbot.typeset.bars import BarChart
 from kvbot.typeset.engine import NotTypeset, set_pages, set_picture
-from kvbot.typeset.pictures import ALTERNATIVE, Picture, picture_of
+from kvbot.typeset.pictures import ALTERNATIVE, TEMPLATE, Picture, picture_of
 from kvbot.typeset.timeline import MOST_ENTRIES, TimeChart
 from kvbot.words.render import Rendered, RenderedClaim, render
 
@@ -68,7 +68,7 @@ def numbers(marks: str) -> set[int]:
 
 def words_in(chart: BarChart | TimeChart) -> str:
     """What a reader can read out of a picture, as text, white space folded."""
-    pages = pypdf.PdfReader(io.BytesIO(set_pages(chart.template, chart, TODAY))).pages
+    pages = pypdf.PdfReader(io.BytesIO(set_pages(TEMPLATE, chart, TODAY))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
@@ -341,7 +341,7 @@ async def test_a_name_of_200_characters_stays_on_the_page(base: Path, home: Path
     long = (word * 60)[:200]
     write(base, "paper", [opened(1), opened(2).replace("Opening of lamp 2", long)])
     chart = await line(base, home, Timeline(), "ko")
-    assert size(set_picture(chart.template, chart))[0] == 1200
+    assert size(set_picture(TEMPLATE, chart))[0] == 1200
     assert long in words_in(chart).replace(" ", "")
 
 

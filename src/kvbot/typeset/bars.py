@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.facts import Fact, Statistic
@@ -52,8 +52,6 @@ class Panel(Frozen):
 
 class BarChart(Frozen):
     """Panels, and beneath them the sources."""
-
-    template: ClassVar = "bars.typ"
 
     lang: Lang
     panels: tuple[Panel, ...]

@@ -13,6 +13,8 @@ from kvbot.typeset.notes import Subject
 from kvbot.typeset.timeline import TimeChart, time_chart
 from kvbot.words.render import Rendered, shortened
 
+TEMPLATE = "picture.typ"
+
 ALTERNATIVE = 1024
 """Characters of an alternative text. Source: Discord, Attachment Structure."""
 
@@ -29,7 +31,7 @@ class Picture(Frozen):
 
     def draw(self) -> bytes:
         """The picture as PNG, 1,200 pixels wide. Raises NotTypeset."""
-        return set_picture(self.chart.template, self.chart)
+        return set_picture(TEMPLATE, self.chart)
 
 
 def picture_of(command: str, answer: Answer, rendered: Rendered, lang: Lang) -> Picture | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Literal
 
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.facts import Agreement, Event, Fact
@@ -47,8 +47,6 @@ class Legend(Frozen):
 
 class TimeChart(Frozen):
     """Entries under a title, and beneath them the sources. more: how many are not shown."""
-
-    template: ClassVar = "timeline.typ"
 
     lang: Lang
     title: str
