@@ -302,17 +302,23 @@ Told = tuple[str, list[str]]
 
 def _agreement(teller: Teller, report: Agreement, fields: set[str], days: list[str]) -> Told:
     words = teller.words
-    kind, parties = words.option("agreement_kind", report.kind), teller.all_of(report.parties)
     people = [
         teller.representative(r) for r in _told(report.representatives, "representatives", fields)
     ]
     witnesses = teller.all_of(_told(report.witnesses, "witnesses", fields))
     return _when_and_where(teller, report, fields), [
-        words.option("agreement", report.verb or "between", parties=parties, kind=kind),
+        agreed(teller, report),
         teller.part("agreement.representatives", people=words.listing(people)),
         teller.part("agreement.witnesses", people=witnesses),
         _own(teller, "agreement.scope", "scope", report.scope, fields),
     ]
+
+
+def agreed(teller: Teller, report: Agreement) -> str:
+    """Who agreed on what, with the verb of the document."""
+    words, parties = teller.words, teller.all_of(report.parties)
+    kind = words.option("agreement_kind", report.kind)
+    return words.option("agreement", report.verb or "between", parties=parties, kind=kind)
 
 
 def _role(teller: Teller, report: Role, fields: set[str], days: list[str]) -> Told:
@@ -358,7 +364,7 @@ def _statistic(teller: Teller, report: Statistic, fields: set[str], days: list[s
     values = {
         "measure": teller.measure(report.measure),
         "subject": teller.who(report.subject),
-        "value": _figure(teller, report),
+        "value": figure(teller, report),
     }
     sort = "rank" if report.kind == "rank" else "figure"
     if report.counterpart and "counterpart" in fields:
@@ -374,7 +380,8 @@ def _statistic(teller: Teller, report: Statistic, fields: set[str], days: list[s
     ]
 
 
-def _figure(teller: Teller, report: Statistic) -> str:
+def figure(teller: Teller, report: Statistic) -> str:
+    """The value of a figure, as exactly as the document gives it, or the place of a rank."""
     words = teller.words
     if report.kind != "rank":
         amount = say_amount(words, report.value, _unit(teller, report))
