@@ -25,6 +25,9 @@ LONGEST_PHRASE = 6
 MOST_MISMARKED = 1
 """Words of a phrase whose diacritics may be wrong: `thưong mại`."""
 
+CONJOINING_OPEN = 2
+"""Letters of a syllable in Hangul that ends in a vowel."""
+
 LONGEST_HANGUL = 10
 """Syllables in the longest word in Hangul that is taken apart."""
 
@@ -109,7 +112,7 @@ def stem(word: str) -> str:
 def without_ending(word: str) -> str:
     """A word in Hangul without particles, as far as two syllables are left."""
     for at in range(2, len(word)):
-        if _endings().fullmatch(word[at:]):
+        if _parts_at(word, at):
             return word[:at]
     return word
 
@@ -124,7 +127,23 @@ def without_endings(word: str) -> list[str]:
     if not is_hangul(word[-1:]):
         return [word]
     cuts = range(len(word) - 1, 0, -1)
-    return [word, *(word[:at] for at in cuts if is_ending(word[at:]))]
+    return [word, *(word[:at] for at in cuts if _parts_at(word, at))]
+
+
+AFTER_CONSONANT = frozenset({"이", "은", "을", "과", "으로", "이랑", "이나"})
+AFTER_VOWEL = frozenset({"가", "를", "와", "랑"})
+"""Particles that stand after a syllable with, or without, a consonant at its end."""
+
+
+def _parts_at(word: str, at: int) -> bool:
+    """Whether a word in Hangul may be parted there: `후이` is not 후 with the particle 이."""
+    before, after = word[at - 1], word[at:]
+    if not is_ending(after):
+        return False
+    if not is_hangul(before):
+        return True
+    closed = len(unicodedata.normalize("NFD", before)) > CONJOINING_OPEN
+    return after not in (AFTER_VOWEL if closed else AFTER_CONSONANT)
 
 
 class Phrase(NamedTuple):
