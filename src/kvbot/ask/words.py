@@ -53,7 +53,7 @@ class Word(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether it was written with diacritics."""
-        return self.marks.isascii() is False and not is_hangul(self.folded)
+        return self.marks.isascii() is False and not is_hangul(self.folded[-1:])
 
 
 def words_in(text: str) -> list[Word]:
@@ -322,13 +322,28 @@ def may_be_filler(word: Word, lang: str) -> bool:
 def is_filler(word: Word, lang: str) -> bool:
     """Whether a word of a question says nothing about what is asked."""
     if is_hangul(word.folded):
-        return any(v in _fillers()["ko"] for v in without_endings(word.folded)) or _is_light(
-            word.folded
-        )
+        return _is_filler_in_hangul(word.folded) or _is_light(word.folded)
     if word.is_marked:
         return word.marks in _fillers()["vi"]
     vietnamese = lang == "vi" and word.folded in _bare_fillers()
     return vietnamese or word.folded in _fillers()["en"]
+
+
+def _is_filler_in_hangul(text: str) -> bool:
+    """Whether it is a filler with endings; one syllable has but a particle: `후임` is not 후."""
+    return any(
+        form in _fillers()["ko"]
+        and (len(form) > 1 or form == text or text[len(form) :] in _particles())
+        for form in without_endings(text)
+    )
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """The particles that may follow a noun in Hangul."""
+    grammar = lexicon("ko")["grammar"]
+    listed = f"{grammar['particles']},{grammar['parting']},{grammar['within']}"
+    return frozenset(particle.strip() for particle in listed.split(","))
 
 
 MIN_LETTERS_FOR_TYPOS = 5
