@@ -25,6 +25,9 @@ LONGEST_PHRASE = 6
 MOST_MISMARKED = 1
 """Words of a phrase whose diacritics may be wrong: `thưong mại`."""
 
+CONJOINING_OPEN = 2
+"""Letters of a syllable in Hangul that ends in a vowel."""
+
 LONGEST_HANGUL = 10
 """Syllables in the longest word in Hangul that is taken apart."""
 
@@ -50,7 +53,7 @@ class Word(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether it was written with diacritics."""
-        return self.marks.isascii() is False and not is_hangul(self.folded)
+        return self.marks.isascii() is False and not is_hangul(self.folded[-1:])
 
 
 def words_in(text: str) -> list[Word]:
@@ -109,7 +112,7 @@ def stem(word: str) -> str:
 def without_ending(word: str) -> str:
     """A word in Hangul without particles, as far as two syllables are left."""
     for at in range(2, len(word)):
-        if _endings().fullmatch(word[at:]):
+        if _parts_at(word, at):
             return word[:at]
     return word
 
@@ -124,7 +127,23 @@ def without_endings(word: str) -> list[str]:
     if not is_hangul(word[-1:]):
         return [word]
     cuts = range(len(word) - 1, 0, -1)
-    return [word, *(word[:at] for at in cuts if is_ending(word[at:]))]
+    return [word, *(word[:at] for at in cuts if _parts_at(word, at))]
+
+
+AFTER_CONSONANT = frozenset({"이", "은", "을", "과", "으로", "이랑", "이나"})
+AFTER_VOWEL = frozenset({"가", "를", "와", "랑"})
+"""Particles that stand after a syllable with, or without, a consonant at its end."""
+
+
+def _parts_at(word: str, at: int) -> bool:
+    """Whether a word in Hangul may be parted there: `후이` is not 후 with the particle 이."""
+    before, after = word[at - 1], word[at:]
+    if not is_ending(after):
+        return False
+    if not is_hangul(before):
+        return True
+    closed = len(unicodedata.normalize("NFD", before)) > CONJOINING_OPEN
+    return after not in (AFTER_VOWEL if closed else AFTER_CONSONANT)
 
 
 class Phrase(NamedTuple):
@@ -303,13 +322,28 @@ def may_be_filler(word: Word, lang: str) -> bool:
 def is_filler(word: Word, lang: str) -> bool:
     """Whether a word of a question says nothing about what is asked."""
     if is_hangul(word.folded):
-        return any(v in _fillers()["ko"] for v in without_endings(word.folded)) or _is_light(
-            word.folded
-        )
+        return _is_filler_in_hangul(word.folded) or _is_light(word.folded)
     if word.is_marked:
         return word.marks in _fillers()["vi"]
     vietnamese = lang == "vi" and word.folded in _bare_fillers()
     return vietnamese or word.folded in _fillers()["en"]
+
+
+def _is_filler_in_hangul(text: str) -> bool:
+    """Whether it is a filler with endings; one syllable has but a particle: `후임` is not 후."""
+    return any(
+        form in _fillers()["ko"]
+        and (len(form) > 1 or form == text or text[len(form) :] in _particles())
+        for form in without_endings(text)
+    )
+
+
+@cache
+def _particles() -> frozenset[str]:
+    """The particles that may follow a noun in Hangul."""
+    grammar = lexicon("ko")["grammar"]
+    listed = f"{grammar['particles']},{grammar['parting']},{grammar['within']}"
+    return frozenset(particle.strip() for particle in listed.split(","))
 
 
 MIN_LETTERS_FOR_TYPOS = 5
