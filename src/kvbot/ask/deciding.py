@@ -58,7 +58,7 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return Decision("compared", compared)
     answering = [match for match in matches if match.answers]
     if not answering:
-        return _corrected(reading, matches)
+        return _other_post(reading, matching) or _corrected(reading, matches)
     best = answering[0]
     if _is_of_another_time(best, matches):
         return Decision("unknown")
@@ -85,6 +85,19 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
         and m.apart_from_time >= best.apart_from_time
         for m in figures
     )
+
+
+def _other_post(reading: Reading, matching: Matching) -> Decision | None:
+    """`Was Kim minister at the forum`: the post that he had, wherever he was asked about."""
+    if not reading.whether or not reading.posts or not reading.people:
+        return None
+    of_posts = {element for post in reading.posts for element in post.elements}
+    kept = (e for e in reading.elements if e in of_posts or e.entities & reading.people)
+    narrowed = reading.having(elements=tuple(kept))
+    held = [m for m in matching(narrowed) if m.card.type == "role" and m.is_fixed]
+    if not held or not set(held[0].missing) & of_posts or set(held[0].missing) - of_posts:
+        return None
+    return Decision("no", (held[0],), held[0].missing[0])
 
 
 def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:

@@ -164,8 +164,10 @@ def language_of(text: str) -> Lang:
     if any(word.is_marked for word in words):
         return "vi"
     vietnamese, english = (
-        sum(word.folded in _telling(lang) for word in words)
-        + sum(word.folded in _leading(lang) for word in words)
+        (
+            sum(word.folded in _leading(lang) for word in words),
+            sum(word.folded in _telling(lang) for word in words),
+        )
         for lang in _LATIN
     )
     return "vi" if vietnamese > english else "en"
@@ -178,7 +180,9 @@ _LATIN: tuple[Lang, Lang] = ("vi", "en")
 def _leading(lang: Lang) -> frozenset[str]:
     """Words that make a question of a sentence; they tell its language more than others do."""
     grammar = lexicon(lang)["grammar"]
-    listed = words_in(f"{grammar['which']}, {grammar['whether']}")
+    listed = words_in(
+        " ".join([grammar["which"], grammar["whether"], *lexicon(lang)["asked"].values()])
+    )
     return frozenset(word.folded for word in listed) & _telling(lang)
 
 

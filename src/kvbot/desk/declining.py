@@ -29,7 +29,18 @@ LONGEST_MISSING = 60
 """Characters of a question that are repeated as what is missing."""
 
 _SLOTS = (
-    *("person", "organization", "day", "date", "place", "number", "rank", "reason", "post", "theme"),
+    *(
+        "person",
+        "organization",
+        "day",
+        "date",
+        "place",
+        "number",
+        "rank",
+        "reason",
+        "post",
+        "theme",
+    ),
     *("kind", "duration", "published", "name", "agreement", "event"),
 )
 """What can be asked and be missing, in the order in which it is told."""
