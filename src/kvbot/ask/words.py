@@ -80,10 +80,30 @@ def _endings() -> re.Pattern[str]:
 
 @cache
 def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = [(row["written"], row["read"]) for row in lexicon("rules")["spoken"]]
     return tuple(
-        (re.compile(row["written"], re.IGNORECASE), _apart(row["read"]))
-        for row in lexicon("rules")["spoken"]
+        (re.compile(written, re.IGNORECASE), _apart(read))
+        for written, read in (*_short_in_vietnamese(), *rows, *_said_in_passing())
     )
+
+
+def _short_in_vietnamese() -> Iterable[tuple[str, str]]:
+    """What is written short in Vietnamese, longest first, and what it reads."""
+    forms = [
+        (form.strip(), read)
+        for read, row in lexicon("vi")["short"].items()
+        for form in row.split(",")
+    ]
+    for form, read in sorted(forms, key=lambda pair: -len(pair[0])):
+        yield rf"\b{re.escape(form)}\b", read
+
+
+def _said_in_passing() -> Iterable[tuple[str, str]]:
+    """Vietnamese phrases that say nothing, with and without diacritics: read as nothing."""
+    listed = [" ".join(p.split()) for p in lexicon("vi")["fillers"]["phrases"].split(",")]
+    forms = {form for phrase in listed for form in (phrase, " ".join(fold_words(phrase)))}
+    longest_first = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    yield rf"\b(?:{longest_first})\b", ""
 
 
 def _apart(read: str) -> str:
