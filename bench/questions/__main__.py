@@ -1,0 +1,102 @@
+"""How many questions are answered rightly, wrongly, or declined: python -m bench.questions."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from kvbot.ask.reading import language_of
+from kvbot.desk import Desk, open_desk
+from kvbot.names.folding import fold_words
+from kvbot.settings import Settings
+from kvbot.words.render import Rendered, render
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parents[1] / "seeds"
+TODAY = date(2026, 1, 15)
+LEAST_SHARED = 0.6
+"""The part of the shorter of a quote and a piece of evidence that lies in the other."""
+
+
+def words(text: str) -> str:
+    """A text as words between blanks, so that a part of a word is not found in it."""
+    return f" {' '.join(fold_words(text))} "
+
+
+def says(text: str, wording: str) -> bool:
+    """Whether a text, in words, has a wording; a word in Latin letters may go on."""
+    return words(wording).rstrip() in text
+
+
+def shares(quote: str, evidence: str) -> bool:
+    """Whether a quote and a piece of evidence are in large part the same passage."""
+    short, long = sorted((words(quote).split(), words(evidence).split()), key=len)
+    most = max(1, round(LEAST_SHARED * len(short)))
+    runs = (short[at : at + most] for at in range(len(short) - most + 1))
+    return any(f" {' '.join(run)} " in f" {' '.join(long)} " for run in runs)
+
+
+def verdict(question: dict[str, Any], answer: Rendered) -> str:
+    """`right`, `uncited`, `wrong` or `declined`."""
+    if answer.status == "unknown":
+        return "declined" if question["answerable"] else "right"
+    if not question["answerable"]:
+        return "wrong"
+    text = words(answer.text)
+    told = all(any(says(text, w) for w in group) for group in question["expect"])
+    if not told or any(says(text, w) for w in question.get("forbid", ())):
+        return "wrong" if answer.status == "answered" else "declined"
+    cited = (shares(c.quote, e) for c in answer.citations for e in question["evidence"])
+    return "right" if any(cited) else "uncited"
+
+
+async def ask(
+    desk: Desk, questions: Iterable[dict[str, Any]]
+) -> tuple[dict[str, Counter[str]], list[float]]:
+    """The verdicts by language, answerable and not, and the time of each question in ms."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    times = []
+    for question in questions:
+        began = time.perf_counter()
+        answer = render(
+            await desk.ask(question["question"], TODAY), language_of(question["question"])
+        )
+        times.append((time.perf_counter() - began) * 1000)
+        sort = "answerable" if question["answerable"] else "unanswerable"
+        for row in ("all", question["lang"]):
+            counted[f"{row} {sort}"][verdict(question, answer)] += 1
+    return counted, times
+
+
+async def main(names: Iterable[str]) -> None:
+    """Ask every question of each file, and print what came of it."""
+    with tempfile.TemporaryDirectory() as home:
+        async with open_desk(Settings(seeds=(SEEDS,), home=Path(home))) as desk:
+            await desk.refresh()
+            for name in names:
+                lines = (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()
+                counted, times = await ask(desk, map(json.loads, lines))
+                show(name, counted, times)
+
+
+def show(name: str, counted: dict[str, Counter[str]], times: list[float]) -> None:
+    """Print the shares and the times."""
+    slowest = quantiles(times, n=100)[98]
+    print(f"{name}: median {median(times):.1f} ms, 99th percentile {slowest:.1f} ms")
+    for row, verdicts in sorted(counted.items()):
+        n = verdicts.total()
+        shares_of = ", ".join(f"{v} {100 * c / n:.1f} %" for v, c in verdicts.most_common())
+        print(f"  {row:<16} {n:>4}  {shares_of}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:] or ["tuned", "kept"]))
