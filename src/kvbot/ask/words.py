@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import snowballstemmer
@@ -80,30 +81,10 @@ def _endings() -> re.Pattern[str]:
 
 @cache
 def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = [(row["written"], row["read"]) for row in lexicon("rules")["spoken"]]
     return tuple(
-        (re.compile(written, re.IGNORECASE), _apart(read))
-        for written, read in (*_short_in_vietnamese(), *rows, *_said_in_passing())
+        (re.compile(row["written"], re.IGNORECASE), _apart(row["read"]))
+        for row in lexicon("rules")["spoken"]
     )
-
-
-def _short_in_vietnamese() -> Iterable[tuple[str, str]]:
-    """What is written short in Vietnamese, longest first, and what it reads."""
-    forms = [
-        (form.strip(), read)
-        for read, row in lexicon("vi")["short"].items()
-        for form in row.split(",")
-    ]
-    for form, read in sorted(forms, key=lambda pair: -len(pair[0])):
-        yield rf"\b{re.escape(form)}\b", read
-
-
-def _said_in_passing() -> Iterable[tuple[str, str]]:
-    """Vietnamese phrases that say nothing, with and without diacritics: read as nothing."""
-    listed = [" ".join(p.split()) for p in lexicon("vi")["fillers"]["phrases"].split(",")]
-    forms = {form for phrase in listed for form in (phrase, " ".join(fold_words(phrase)))}
-    longest_first = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    yield rf"\b(?:{longest_first})\b", ""
 
 
 def _apart(read: str) -> str:
@@ -112,10 +93,33 @@ def _apart(read: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """Text with what is written short read out."""
+    """Text with what is written short read out, and without what is said in passing."""
+    text = _any_of(frozenset(_short())).sub(lambda found: _short()[found[0].casefold()], text)
     for pattern, reading in _spoken():
         text = pattern.sub(reading, text)
-    return text
+    return _any_of(_said_in_passing()).sub(" ", text)
+
+
+@cache
+def _short() -> Mapping[str, str]:
+    """What is written short in Vietnamese, and what it reads."""
+    rows = lexicon("vi")["short"].items()
+    forms = {form.strip(): f" {read} " for read, row in rows for form in row.split(",")}
+    return MappingProxyType(forms)
+
+
+@cache
+def _said_in_passing() -> frozenset[str]:
+    """Vietnamese phrases that say nothing, with and without diacritics."""
+    phrases = [" ".join(p.split()) for p in lexicon("vi")["fillers"]["phrases"].split(",")]
+    return frozenset(form for p in phrases for form in (p, " ".join(fold_words(p))))
+
+
+@cache
+def _any_of(forms: frozenset[str]) -> re.Pattern[str]:
+    """Any of these words or phrases, the longest first."""
+    longest_first = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    return re.compile(rf"\b(?:{longest_first})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
