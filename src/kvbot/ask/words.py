@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import snowballstemmer
@@ -95,10 +96,33 @@ def _apart(read: str) -> str:
 
 
 def spoken(text: str) -> str:
-    """Text with what is written short read out."""
+    """Text with what is written short read out, and without what is said in passing."""
+    text = _any_of(frozenset(_short())).sub(lambda found: _short()[found[0].casefold()], text)
     for pattern, reading in _spoken():
         text = pattern.sub(reading, text)
-    return text
+    return _any_of(_said_in_passing()).sub(" ", text)
+
+
+@cache
+def _short() -> Mapping[str, str]:
+    """What is written short in Vietnamese, and what it reads."""
+    rows = lexicon("vi")["short"].items()
+    forms = {form.strip(): f" {read} " for read, row in rows for form in row.split(",")}
+    return MappingProxyType(forms)
+
+
+@cache
+def _said_in_passing() -> frozenset[str]:
+    """Vietnamese phrases that say nothing, with and without diacritics."""
+    phrases = [" ".join(p.split()) for p in lexicon("vi")["fillers"]["phrases"].split(",")]
+    return frozenset(form for p in phrases for form in (p, " ".join(fold_words(p))))
+
+
+@cache
+def _any_of(forms: frozenset[str]) -> re.Pattern[str]:
+    """Any of these words or phrases, the longest first."""
+    longest_first = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    return re.compile(rf"\b(?:{longest_first})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
