@@ -15,7 +15,7 @@ run: $(VENV)/.run
 	@if $(BIN)/python -m bot.wanted; then exec $(BIN)/python -m bot; else exec $(BIN)/kvbot; fi
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ import bot.__main__ as start
 from bot.app import KvBot
 from bot.settings import BotSettings, read_bot_settings
 from kvbot.settings import Settings
+from tests.indexing import StartFrom
 from tests.loopback.messages import Message
 from tests.loopback.server import DiscordServer
 from tests.loopback.world import Channel, Guild, Member, Permission
@@ -110,8 +111,9 @@ def run(discord: DiscordServer, bot_settings: BotSettings, settings: Settings) -
 
 
 @pytest.fixture
-async def bot(run: Running) -> AsyncIterator[KvBot]:
-    """The running bot."""
+async def bot(run: Running, skerra_home: Path, start_from: StartFrom) -> AsyncIterator[KvBot]:
+    """The running bot, started over an index that is there."""
+    start_from(skerra_home)
     async with run() as client:
         yield client
 

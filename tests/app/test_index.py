@@ -146,7 +146,8 @@ async def test_while_the_base_changes_every_answer_is_from_one_state_of_it(
 
     async def ask_on(asker: Member) -> None:
         for _ in range(12):
-            card = await (await discord.slash("stats", {"of": "Skerra"}, user=asker)).reply()
+            asked = await discord.slash("stats", {"of": "Skerra"}, user=asker)
+            card = await asked.reply(15)
             head = first_line(card)
             figures = card.text.count("ship calls, Skerra")
             assert head.startswith(f"{figures} figures"), card.text

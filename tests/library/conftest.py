@@ -15,6 +15,7 @@ import pytest
 
 from kvbot.desk import Desk, open_desk
 from kvbot.settings import Settings
+from tests.indexing import StartFrom
 
 HERE = Path(__file__).parent
 
@@ -38,8 +39,9 @@ def settings(base: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def desk(settings: Settings) -> AsyncIterator[Desk]:
-    """The open desk over the base, its index built."""
+async def desk(settings: Settings, skerra_home: Path, start_from: StartFrom) -> AsyncIterator[Desk]:
+    """The open desk over the base, its index up to date."""
+    start_from(skerra_home)
     async with open_desk(settings) as opened:
         await opened.refresh()
         yield opened

@@ -71,6 +71,12 @@ def kvbot(capsys: pytest.CaptureFixture[str]) -> Kvbot:
     return call
 
 
+@pytest.fixture
+def built(kvbot: Kvbot) -> None:
+    """An index that is there: on a busy machine a process that builds it shows its progress."""
+    assert kvbot("build").status == 0
+
+
 def process(*args: str | bytes, typed: str | bytes = "") -> Printed:
     """Run a command in a process of its own, with something typed on its standard input."""
     done = subprocess.run(
@@ -465,6 +471,7 @@ def read_some(descriptor: int) -> bytes:
 
 
 @pytest.mark.parametrize("command", ["who", "resolve", "stats", "agreements --party"])
+@pytest.mark.usefixtures("built")
 def test_bytes_that_are_no_text_are_a_name_like_any_other(command: str):
     printed = process(*command.split(), b"\xff\xfe\xed\xa0\x80", "--json")
     assert (printed.status, printed.err) == (1, "")
@@ -569,6 +576,7 @@ def test_a_bad_line_of_a_registry_is_a_bad_file(kvbot: Kvbot, tmp_path: Path):
 # --- the console ---
 
 
+@pytest.mark.usefixtures("built")
 def test_the_console_answers_line_after_line_and_leaves_when_the_input_ends():
     printed = process(typed="/who SLB\n\n   \nTova Merrin\n/agreements 2024")
     assert (printed.status, printed.err) == (0, "")
@@ -586,6 +594,7 @@ def test_the_console_leaves_when_asked_to(leave: str):
     assert "SLB [" not in printed.out
 
 
+@pytest.mark.usefixtures("built")
 def test_the_console_goes_on_after_a_line_that_it_cannot_read():
     mistakes = [
         "/whom SLB",
@@ -606,6 +615,7 @@ def test_the_console_goes_on_after_a_line_that_it_cannot_read():
     assert "Skerra Lighthouse Board" in printed.out
 
 
+@pytest.mark.usefixtures("built")
 def test_the_console_takes_options_as_discord_shows_them_and_as_a_shell_does():
     lines = [
         "/agreements party: Norholm Pilots' Guild kind: MoU place: Norholm",
@@ -626,6 +636,7 @@ def test_the_console_takes_options_as_discord_shows_them_and_as_a_shell_does():
     assert "Usage: /who" in printed.out
 
 
+@pytest.mark.usefixtures("built")
 def test_what_is_typed_in_the_console_is_never_markup_or_a_shell_line():
     printed = process(typed="/who \"SLB\n/who '\n/who [red]SLB[/red]\n/who $HOME `id`\n")
     assert (printed.status, printed.err) == (0, "")

@@ -25,6 +25,7 @@ from kvbot.model.queries import Agreements, Period, Query, Sources, Stats, Timel
 from kvbot.model.text import LocalText
 from kvbot.names.decision import UNKNOWN, Resolution
 from kvbot.settings import Settings
+from tests.indexing import StartFrom, built_home
 
 TODAY = date(2025, 3, 1)
 
@@ -167,11 +168,23 @@ ALMANAC = dossier(
 )
 
 
+ADDED = {"more-names.toml": MORE_NAMES, "almanac.toml": ALMANAC}
+
+
+@pytest.fixture(scope="module")
+def island_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the index of Skerra and its almanac, to copy."""
+    return built_home(tmp_path_factory.mktemp("island"), ADDED)
+
+
 @pytest.fixture
-async def island(base: Path, settings: Settings) -> AsyncIterator[Desk]:
+async def island(
+    base: Path, settings: Settings, island_home: Path, start_from: StartFrom
+) -> AsyncIterator[Desk]:
     """The desk over the base of Skerra, to which its almanac is added."""
-    (base / "more-names.toml").write_text(MORE_NAMES)
-    (base / "almanac.toml").write_text(ALMANAC)
+    for name, text in ADDED.items():
+        (base / name).write_text(text)
+    start_from(island_home)
     async with open_desk(settings) as desk:
         assert (await desk.refresh()).problems == ()
         yield desk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import unicodedata
 from collections.abc import AsyncIterator, Iterable
@@ -14,7 +15,8 @@ from hypothesis import HealthCheck
 from hypothesis import strategies as st
 
 from kvbot.desk import Desk, open_desk
-from kvbot.index.index import open_index
+from kvbot.index.connection import connection
+from kvbot.index.index import Index, open_index
 from kvbot.index.registry import BadRegistry, open_registry, read_registry
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.queries import Agreements, Who
@@ -81,11 +83,23 @@ def write_registry(path: Path, lines: Iterable[Line]) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def coast_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of a registry file with the names of the coast, made once: it is only read."""
+    folder = tmp_path_factory.mktemp("coast")
+
+    async def make() -> None:
+        async with open_registry(write_registry(folder / "coast.jsonl", COAST)) as index:
+            await index.copy_to(folder / "coast.sqlite")
+
+    asyncio.run(make())
+    return folder / "coast.sqlite"
+
+
 @pytest.fixture
-async def coast(tmp_path: Path) -> AsyncIterator[Snapshot]:
+async def coast(coast_index: Path) -> AsyncIterator[Snapshot]:
     """The names of the coast, as a registry file of its own."""
-    path = write_registry(tmp_path / "coast.jsonl", COAST)
-    async with open_registry(path) as index, index.snapshot() as names:
+    async with connection(coast_index) as db, Index(db).snapshot() as names:
         yield names
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -23,12 +23,18 @@ DESCRIPTION = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 Check = Callable[[Any], Iterator[Violation]]
 
 
-def violations(call: Call) -> Iterator[Violation]:
+def violations(call: Call) -> Sequence[Violation]:
     """What the description objects to in the body of a request."""
-    check = _check(call.method, call.template)
-    if check is None or call.fields is None:
-        return
-    yield from check(call.fields)
+    if call.fields is None:
+        return ()
+    return _violations(call.method, call.template, json.dumps(call.fields))
+
+
+@cache
+def _violations(method: str, template: str, body: str) -> Sequence[Violation]:
+    """What is wrong with a body (JSON): looked at once, as every start sends the same commands."""
+    check = _check(method, template)
+    return tuple(check(json.loads(body))) if check else ()
 
 
 def is_at_hand() -> bool:
