@@ -76,4 +76,19 @@ class Sources(Frozen):
     source: str | None = None
 
 
-Query = Annotated[Who | Agreements | Stats | Timeline | Sources, Field(discriminator="command")]
+class Brief(Frozen):
+    """What has one to know of a counterpart, or of how two relate? about and partner: as typed.
+
+    since: from which day on what came into the base is told as new.
+    """
+
+    names: ClassVar[tuple[str, ...]] = ("about", "partner")
+    command: Literal["brief"] = "brief"
+    about: str
+    partner: str | None = None
+    since: date | None = None
+
+
+Query = Annotated[
+    Who | Agreements | Stats | Timeline | Sources | Brief, Field(discriminator="command")
+]
