@@ -19,6 +19,9 @@ from kvbot.words.render import Renderer
 ADDRESS = "label.address"
 """The key of the aside that tells how to address the holder of a post."""
 
+COUNTED = "who.on_record"
+"""The key of a first line that only counts, which the line under the title does as well."""
+
 OPEN_POINTS = ("overdue", "to_check", "disagreements", "gaps")
 """Sections that stand together as open points."""
 
@@ -34,7 +37,7 @@ class _Composer:
     def __init__(self, answer: Answer, lang: Lang) -> None:
         self._answer = answer
         self._words = words_of(lang)
-        self._renderer = Renderer(answer, self._words)
+        self._renderer = Renderer(answer, self._words, widest=True)
         self._teller = self._renderer.teller
         self._sections = {s.heading.key.removeprefix("heading."): s for s in answer.sections}
 
@@ -73,8 +76,14 @@ class _Composer:
         )
 
     def _stand(self, today: date, sources: int) -> str:
-        counted = self._words.count("sources", sources)
-        return self._words("brief.stand", day=say_day(self._words, today), sources=counted)
+        """For which day it holds, and how much is told in it."""
+        facts = {claim.fact.slug for claim in self._answer.claims() if claim.fact}
+        return self._words(
+            "brief.stand",
+            day=say_day(self._words, today),
+            facts=self._words.count("facts", len(facts)),
+            sources=self._words.count("sources", sources),
+        )
 
     # --- parts ---
 
@@ -103,14 +112,21 @@ class _Composer:
         section: Section,
         lay_out: Callable[[Section], tuple[list[Line], Table | None]],
     ) -> Part:
+        section, shared = _without_shared(section)
         lines, table = lay_out(section) if section.claims else ([], None)
         return Part(
             key=key,
             heading=self._heading(section),
             lines=tuple(lines),
             table=table,
-            notes=tuple(self._notes(section)),
+            notes=(*self._shared(shared), *self._missing(key, section), *self._notes(section)),
         )
+
+    def _shared(self, asides: Sequence[Message]) -> list[str]:
+        """What stands beside every claim of a section, told once."""
+        said = [self._renderer.message(aside) for aside in asides]
+        aside = self._words("list.parts").join(said)
+        return [self._words("brief.all_of_these", aside=aside)] if said else []
 
     def _heading(self, section: Section) -> str:
         return capital(self._renderer.message(section.heading))
@@ -120,18 +136,23 @@ class _Composer:
         left = self._words("brief.left_out", count=self._words.count("facts", section.more))
         return [*map(self._renderer.message, section.notes), *([left] if section.more else [])]
 
+    def _missing(self, key: PartKey, section: Section) -> list[str]:
+        """That no document says who acted for the parties to any agreement, if that is so."""
+        acting = {"representatives", "witnesses"}
+        said = any(acting & set(claim.fields) for claim in section.claims)
+        told = key == "agreements" and section.claims and not said
+        return [self._words("brief.nobody_named")] if told else []
+
     def _subject(self) -> Part:
         """Who they are: the first line, the names, how they relate to others."""
         headline, names = self._answer.headline, self._sections.get("names")
-        first = (
-            Line(text=self._renderer.message(headline), is_label=True)
-            if isinstance(headline, Message)
-            else self._line(headline)
-        )
+        first = [self._line(headline)] if isinstance(headline, Claim) else []
+        if isinstance(headline, Message) and headline.key != COUNTED:
+            first = [Line(text=self._renderer.message(headline), is_label=True)]
         labels = [Line(text=self._renderer.message(m), is_label=True) for m in self._answer.labels]
         called, relations = self._names(names), self._sections.get("relations")
         related = self._listed(relations)[0] if relations else []
-        lines = [first, *called, *labels, *related]
+        lines = [*first, *called, *labels, *related]
         left = self._notes(relations) if relations and relations.more else []
         heading = self._words("heading.subject")
         return Part(key="subject", heading=heading, lines=tuple(lines), notes=tuple(left))
@@ -243,31 +264,28 @@ class _Composer:
         return "".join(said)
 
     def _agreements(self, section: Section) -> tuple[list[Line], Table]:
-        rows = [
-            [
-                self._cell(claim, ("date", "place"), cells.when_and_where),
-                self._cell(
-                    claim,
-                    ("kind", "verb", "parties", "scope", "said_by"),
-                    cells.what_was_agreed,
-                    self._aside(claim),
-                ),
-                self._cell(claim, ("representatives", "witnesses"), cells.who_acted),
-            ]
-            for claim in section.claims
-        ]
+        """Date and place, what was agreed, and who acted where a document says so."""
+        rows = [self._agreement(claim) for claim in section.claims]
+        if all(acting.is_label for _, _, acting in rows):
+            return self._table(("when", "agreement"), (22, 78), [row[:2] for row in rows])
         return self._table(("when", "agreement", "acting"), (17, 46, 37), rows)
+
+    def _agreement(self, claim: Claim) -> list[Line]:
+        when = self._cell(claim, ("date", "place"), cells.when_and_where)
+        agreed = ("kind", "verb", "parties", "scope", "said_by")
+        what = self._cell(claim, agreed, cells.what_was_agreed, self._aside(claim))
+        return [when, what, self._cell(claim, ("representatives", "witnesses"), cells.who_acted)]
 
     def _figures(self, section: Section) -> tuple[list[Line], Table]:
         rows = [self._figure(claim) for claim in section.claims]
-        return self._table(("measure", "whose", "value", "as_of"), (28, 20, 27, 25), rows)
+        return self._table(("measure", "value", "as_of"), (48, 25, 27), rows)
 
     def _figure(self, claim: Claim) -> list[Line]:
         """A row whose citations stand with the value: they bear out all of it."""
+        measure = self._teller.cell(claim, cells.measured)
         return [
-            Line(text=self._teller.cell(claim, cells.measured)),
-            Line(text=self._teller.cell(claim, cells.whose)),
-            self._cell(claim, claim.fields, cells.value, self._aside(claim)),
+            Line(text=measure, aside=self._aside(claim)),
+            self._cell(claim, claim.fields, cells.value),
             Line(text=self._teller.cell(claim, cells.as_of)),
         ]
 
@@ -275,5 +293,19 @@ class _Composer:
         rows = []
         for claim in section.claims:
             line = self._line(claim)
-            rows.append([Line(text=line.lead), line.model_copy(update={"lead": ""})])
-        return self._table(("date", "what"), (22, 78), rows)
+            when = self._teller.cell(claim, cells.dated)
+            rows.append([Line(text=when), line.model_copy(update={"lead": ""})])
+        return [], Table(heads=("", ""), widths=(22, 78), rows=tuple(map(tuple, rows)))
+
+
+def _without_shared(section: Section) -> tuple[Section, list[Message]]:
+    """The section without the asides that all its claims have, and these."""
+    if len(section.claims) < 2:
+        return section, []
+    first, *others = (claim.asides for claim in section.claims)
+    shared = [a for a in first if a.key != ADDRESS and all(a in asides for asides in others)]
+    claims = tuple(
+        claim.with_asides(tuple(a for a in claim.asides if a not in shared))
+        for claim in section.claims
+    )
+    return section.model_copy(update={"claims": claims}), shared

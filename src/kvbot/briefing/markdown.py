@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kvbot.briefing.model import Briefing, Line, Part, Table
 from kvbot.names.folding import printable
+from kvbot.words.locale import words_of
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>|~^&$@#]|:(?=//)|(?<=www)\.")
 _AT_THE_START = re.compile(r"^(\d*)([-+=:.)])")
@@ -20,7 +21,8 @@ def markdown(briefing: Briefing) -> str:
 
 def _lines(briefing: Briefing) -> Iterator[str]:
     yield f"# {escaped(briefing.title)}"
-    yield from ("", escaped(briefing.stand), "", f"*{escaped(briefing.key)}*")
+    key = words_of(briefing.lang)("brief.key_in_text")
+    yield from ("", escaped(briefing.stand), "", f"*{escaped(key)}*")
     for part in briefing.parts:
         yield from ("", *_part(part))
     yield from ("", f"## {escaped(briefing.sources_heading)}", "")

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from kvbot.ask.facts import own_texts
 from kvbot.desk.telling import newest_first
-from kvbot.model.facts import Fact, FactReport, FactType
+from kvbot.model.facts import Fact, FactReport, FactType, Remark
 
 ROOM = 230.0
 """Lines of text in six pages, less headings, open points and sources: what facts may take up."""
@@ -16,7 +16,7 @@ MOST_OF_EACH: Mapping[FactType, int] = {
     "agreement": 14,
     "role": 12,
     "event": 12,
-    "remark": 12,
+    "remark": 10,
     "statistic": 14,
     "programme": 8,
     "relation": 8,
@@ -52,7 +52,9 @@ def fitting(facts: Sequence[Fact], room: float = ROOM) -> tuple[Fact, ...]:
 
 
 def _of_type(facts: Sequence[Fact], fact_type: FactType) -> list[Fact]:
-    return newest_first(fact for fact in facts if fact.first.type == fact_type)
+    """The newest first; what people say before what a document says by itself."""
+    found = newest_first(fact for fact in facts if fact.first.type == fact_type)
+    return sorted(found, key=lambda fact: isinstance(fact.first, Remark) and not fact.first.speaker)
 
 
 def _most(group: Sequence[Fact], fact_type: FactType) -> list[Fact]:

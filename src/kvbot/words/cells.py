@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kvbot.model.entities import Person
-from kvbot.model.facts import Agreement, Role, Statistic
+from kvbot.model.facts import Agreement, FactReport, Relation, Role, Statistic
 from kvbot.words.claims import Teller, agreed, capital, figure
 from kvbot.words.dates import say_date
 
@@ -53,18 +53,14 @@ def marked_name(person: Person) -> str:
 
 
 def measured(teller: Teller, report: Statistic, fields: set[str]) -> str:
-    """What a figure counts."""
-    return capital(teller.measure(report.measure))
-
-
-def whose(teller: Teller, report: Statistic, fields: set[str]) -> str:
-    """The subject of a figure, with the counterpart where it has one."""
+    """What a figure counts, and whose it is."""
     subject = teller.who(report.subject)
-    if report.counterpart is None:
-        return subject
-    how = "in" if teller.is_counted_in(report.measure) else "between"
-    counterpart = teller.who(report.counterpart)
-    return teller.words(f"statistic.whose_{how}", subject=subject, counterpart=counterpart)
+    if report.counterpart:
+        how = "in" if teller.is_counted_in(report.measure) else "between"
+        counterpart = teller.who(report.counterpart)
+        subject = teller.words(f"statistic.whose_{how}", subject=subject, counterpart=counterpart)
+    measure = teller.measure(report.measure)
+    return capital(teller.words("statistic.measured", measure=measure, whose=subject))
 
 
 def value(teller: Teller, report: Statistic, fields: set[str]) -> str:
@@ -82,6 +78,16 @@ def as_of(teller: Teller, report: Statistic, fields: set[str]) -> str:
         dated = teller.part("statistic.target", period=period)
         when = dated or teller.words("statistic.target_undated")
     return _according_to(teller, report, capital(when))
+
+
+def dated(teller: Teller, report: FactReport, fields: set[str]) -> str:
+    """The date of a fact in a timeline; what goes on stands where it began."""
+    when = report.when()
+    if when is None:
+        return teller.words("date.unknown")
+    said = say_date(teller.words, when)
+    begins = isinstance(report, Relation) and "/" not in when
+    return capital(teller.words("date.since", start=said) if begins else said)
 
 
 def _according_to(teller: Teller, report: Agreement | Statistic, text: str) -> str:

@@ -199,10 +199,15 @@ def render(answer: Answer, lang: Lang) -> Rendered:
 
 
 class Renderer:
-    """Renders one answer; numbers its citations in the order in which they are met."""
+    """Renders one answer; numbers its citations in the order in which they are met.
 
-    def __init__(self, answer: Answer, words: Words) -> None:
+    widest: whether a quote that stands within another of the answer, of the same paragraph,
+    is cited as that one, so that the reader meets it once.
+    """
+
+    def __init__(self, answer: Answer, words: Words, *, widest: bool = False) -> None:
         self._answer = answer
+        self._widest = _widest_quotes(answer) if widest else {}
         self._words = words
         self.teller = Teller(words, answer)
         self._brief = Teller(words, answer, beside=False)
@@ -318,6 +323,7 @@ class Renderer:
         ]
 
     def _number(self, citation: Citation) -> int:
+        citation = self._widest.get((citation.source, citation.reference.exact), citation)
         passage = citation.reference.model_copy(update={"proves": ()})
         key = (citation.source, passage)
         if key not in self._numbers:
@@ -431,6 +437,23 @@ class Renderer:
             return ""
         text = self._words.option("agreement_kind", said[name]) if name == "kind" else said[name]
         return self._words(f"asked.{name}", **{name.removesuffix("_place") or name: text})
+
+
+def _widest_quotes(answer: Answer) -> dict[tuple[str, str], Citation]:
+    """For each quote that stands within another of its paragraph, by source: the longest."""
+    grouped: dict[tuple[str, int], dict[str, Citation]] = {}
+    for citation in (c for claim in answer.claims() for c in claim.citations):
+        if citation.reference.paragraph:
+            key = (citation.source, citation.reference.paragraph)
+            grouped.setdefault(key, {})[citation.reference.exact] = citation
+    return {
+        (source, exact): max(
+            (cited for longer, cited in quotes.items() if exact in longer),
+            key=lambda cited: len(cited.reference.exact),
+        )
+        for (source, _), quotes in grouped.items()
+        for exact in quotes
+    }
 
 
 def _with_one_quote_less(sections: Sequence[RenderedSection]) -> list[RenderedSection]:
