@@ -19,6 +19,9 @@ from kvbot.words.render import Renderer
 ADDRESS = "label.address"
 """The key of the aside that tells how to address the holder of a post."""
 
+PERSONAL = ("label.family", ADDRESS)
+"""The keys of labels that stand with a person's posts, or are shown by capitals."""
+
 COUNTED = "who.on_record"
 """The key of a first line that only counts, which the line under the title does as well."""
 
@@ -148,14 +151,17 @@ class _Composer:
         headline, names = self._answer.headline, self._sections.get("names")
         first = [self._line(headline)] if isinstance(headline, Claim) else []
         if isinstance(headline, Message) and headline.key != COUNTED:
-            first = [Line(text=self._renderer.message(headline), is_label=True)]
-        labels = [Line(text=self._renderer.message(m), is_label=True) for m in self._answer.labels]
+            first = [self._label(headline)]
+        labels = [self._label(m) for m in self._answer.labels if m.key not in PERSONAL]
         called, relations = self._names(names), self._sections.get("relations")
         related = self._listed(relations)[0] if relations else []
         lines = [*first, *called, *labels, *related]
         left = self._notes(relations) if relations and relations.more else []
         heading = self._words("heading.subject")
         return Part(key="subject", heading=heading, lines=tuple(lines), notes=tuple(left))
+
+    def _label(self, message: Message) -> Line:
+        return Line(text=self._renderer.message(message), is_label=True)
 
     def _names(self, section: Section | None) -> list[Line]:
         """The names that documents use, in one line."""
@@ -172,7 +178,8 @@ class _Composer:
         for section in filter(None, map(self._sections.get, OPEN_POINTS)):
             heading = self._heading(section)
             lines += [self._point(heading, claim) for claim in section.claims]
-            lines += [Line(lead=heading, text=note, is_label=True) for note in self._notes(section)]
+            notes = self._notes(section)
+            lines += [Line(lead=heading, text=note, is_label=True) for note in notes]
         nothing = () if lines else (self._words("brief.nothing_open"),)
         heading = self._words("heading.open")
         return Part(key="open", heading=heading, lines=tuple(lines), notes=nothing)
@@ -206,9 +213,8 @@ class _Composer:
         told = [field for field in fields if field in claim.fields]
         if claim.fact is None or not told:
             return self._not_stated()
-        part = Claim.of(claim.fact, told)
-        text = self._teller.cell(part, say)
-        return Line(text=text, numbers=self._numbers(part), aside=aside)
+        numbers = self._numbers(Claim.of(claim.fact, told))
+        return Line(text=self._text(claim, told, say), numbers=numbers, aside=aside)
 
     def _not_stated(self) -> Line:
         return Line(text=self._words("brief.not_stated"), is_label=True)
@@ -223,11 +229,11 @@ class _Composer:
 
     def _people(self, section: Section) -> tuple[list[Line], Table]:
         rows = [[self._person(claim), *self._post(claim)] for claim in section.claims]
-        return self._table(("name", "post", "as_of", "address"), (25, 34, 17, 24), rows)
+        return self._table(("name", "post", "as_of", "address"), (21, 43, 16, 20), rows)
 
     def _posts(self, section: Section) -> tuple[list[Line], Table]:
         rows = [self._post(claim) for claim in section.claims]
-        return self._table(("post", "as_of", "address"), (46, 24, 30), rows)
+        return self._table(("post", "as_of", "address"), (56, 21, 23), rows)
 
     def _person(self, claim: Claim) -> Line:
         """A name, its family name marked, and the name in its own script."""
@@ -278,16 +284,28 @@ class _Composer:
 
     def _figures(self, section: Section) -> tuple[list[Line], Table]:
         rows = [self._figure(claim) for claim in section.claims]
-        return self._table(("measure", "value", "as_of"), (48, 25, 27), rows)
+        return self._table(("measure", "value", "as_of"), (58, 19, 23), rows)
 
     def _figure(self, claim: Claim) -> list[Line]:
         """A row whose citations stand with the value: they bear out all of it."""
-        measure = self._teller.cell(claim, cells.measured)
-        return [
-            Line(text=measure, aside=self._aside(claim)),
-            self._cell(claim, claim.fields, cells.value),
-            Line(text=self._teller.cell(claim, cells.as_of)),
+        counted = ("measure", "subject", "counterpart")
+        measure = [
+            self._text(claim, fields, say)
+            for fields, say in ((counted, cells.measured), (("basis",), cells.basis))
         ]
+        held = ("kind", "value", "unit", "qualifier", "out_of")
+        return [
+            Line(
+                text=self._words("list.parts").join(filter(None, measure)), aside=self._aside(claim)
+            ),
+            Line(text=self._text(claim, held, cells.value), numbers=self._numbers(claim)),
+            Line(text=self._text(claim, ("kind", "period", "said_by"), cells.as_of)),
+        ]
+
+    def _text(self, claim: Claim, fields: Sequence[str], say: Callable[..., str]) -> str:
+        """What say makes of some fields of a claim."""
+        told = tuple(field for field in fields if field in claim.fields)
+        return self._teller.cell(claim.model_copy(update={"fields": told}), say)
 
     def _dates(self, section: Section) -> tuple[list[Line], Table]:
         rows = []
@@ -295,7 +313,7 @@ class _Composer:
             line = self._line(claim)
             when = self._teller.cell(claim, cells.dated)
             rows.append([Line(text=when), line.model_copy(update={"lead": ""})])
-        return [], Table(heads=("", ""), widths=(22, 78), rows=tuple(map(tuple, rows)))
+        return [], Table(heads=("", ""), widths=(25, 75), rows=tuple(map(tuple, rows)))
 
 
 def _without_shared(section: Section) -> tuple[Section, list[Message]]:

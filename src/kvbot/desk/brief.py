@@ -61,7 +61,7 @@ SHORT: Mapping[FactType, tuple[str, ...]] = {
     "event": ("date", "name", "status"),
     "remark": ("speaker", "date", "gist"),
     "statistic": ("measure", "subject", "counterpart", "kind", "value", "unit", "period"),
-    "programme": ("period", "name", "organizations"),
+    "programme": ("period", "name"),
     "relation": ("since", "subject", "kind", "object"),
 }
 """What a fact is told by where a line has to do."""
@@ -95,8 +95,12 @@ class _Gathered(NamedTuple):
     def of(self, fact_type: FactType) -> list[Fact]:
         return newest_first(fact for fact in self.kept if fact.first.type == fact_type)
 
-    def left_out(self, fact_type: FactType) -> int:
-        return self.found.totals.get(fact_type, 0) - len(self.of(fact_type))
+    def left_out(self, fact_type: FactType, told: Sequence[Claim]) -> int:
+        """How many facts of a type were found and are neither told nor kept for another place."""
+        slugs = {claim.fact.slug for claim in told if claim.fact}
+        slugs |= {fact.slug for fact in self.of(fact_type)}
+        own = slugs & {fact.slug for fact in self.found.facts}
+        return self.found.totals.get(fact_type, 0) - len(own)
 
 
 async def answer(base: Snapshot, query: Brief, today: date) -> Answer:
@@ -206,10 +210,11 @@ def _of_type(
     first = told.headline.fact if isinstance(told.headline, Claim) else None
     shown = [fact for fact in facts if fact_type != "relation" or fact != first]
     claims = figures if fact_type == "statistic" else [_told(gathered, fact) for fact in shown]
+    left = gathered.left_out(fact_type, claims)
     key = HEADINGS[fact_type]
     if key == "people" and isinstance(gathered.subjects[0], Person) and len(gathered.subjects) == 1:
         key = "posts"
-    return _section(key, claims, more=gathered.left_out(fact_type), none=not facts)
+    return _section(key, claims, more=left, none=not facts)
 
 
 def _section(key: str, claims: Iterable[Claim], more: int = 0, *, none: bool = False) -> Section:
@@ -285,7 +290,7 @@ def _is_dated(fact: Fact) -> bool:
     report = fact.first
     if isinstance(report, Programme):
         return report.period is not None
-    return report.type in ("agreement", "event", "relation") and report.when() is not None
+    return report.type in ("agreement", "event") and report.when() is not None
 
 
 # --- what is new ---
@@ -320,9 +325,9 @@ def _open(gathered: _Gathered) -> Iterator[Section]:
     """What to ask, to check, and not to rely on."""
     today = gathered.today
     yield _open_section(gathered, "overdue", (f for f in gathered.kept if is_overdue(f, today)))
-    yield _open_section(
-        gathered, "to_check", (f for f in gathered.of("role") if months_old(f, today))
-    )
+    posts = [fact for fact in gathered.of("role") if months_old(fact, today)]
+    checks = _open_section(gathered, "to_check", posts)
+    yield checks.model_copy(update={"claims": tuple(c.with_asides(()) for c in checks.claims)})
     differing = [fact for fact in gathered.kept if fact.differing_fields()]
     yield _section("disagreements", [_told(gathered, f) for f in differing[:MOST_OPEN]])
     yield Section(heading=Message(key="heading.gaps"), notes=tuple(_gaps(gathered)))

@@ -16,7 +16,7 @@ MOST_OF_EACH: Mapping[FactType, int] = {
     "agreement": 14,
     "role": 12,
     "event": 12,
-    "remark": 10,
+    "remark": 8,
     "statistic": 14,
     "programme": 8,
     "relation": 8,

@@ -63,10 +63,14 @@ def measured(teller: Teller, report: Statistic, fields: set[str]) -> str:
     return capital(teller.words("statistic.measured", measure=measure, whose=subject))
 
 
+def basis(teller: Teller, report: Statistic, fields: set[str]) -> str:
+    """What a figure is said to rest on, if that is said."""
+    return teller.own(report.basis) if report.basis else ""
+
+
 def value(teller: Teller, report: Statistic, fields: set[str]) -> str:
-    """A figure with what it is said to rest on."""
-    basis = teller.own(report.basis) if report.basis else ""
-    return teller.words("list.parts").join(filter(None, (figure(teller, report), basis)))
+    """A figure as exactly as the document gives it."""
+    return figure(teller, report)
 
 
 def as_of(teller: Teller, report: Statistic, fields: set[str]) -> str:

@@ -133,7 +133,7 @@ class _Writer:
     def _table(self, table: Table) -> None:
         made = self._document.add_table(rows=0, cols=len(table.widths))
         made.autofit = False
-        _rule(made._tbl)
+        _rule(made._tbl, tight=not any(table.heads))
         widths = [Emu((PAGE_WIDTH - 2 * MARGIN) * share // 100) for share in table.widths]
         for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
@@ -142,7 +142,7 @@ class _Writer:
                 self._row(made, widths, [Line(text=head) for head in table.heads], "Table Head")
             )
         for row in table.rows:
-            self._row(made, widths, row, "Table Text")
+            self._row(made, widths, row, "Table Text" if any(table.heads) else "Date Text")
 
     def _row(
         self, made: DocxTable, widths: Sequence[Emu], cells: Sequence[Line], style: str
@@ -208,16 +208,17 @@ def _field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(field)
 
 
-def _rule(table: BaseOxmlElement) -> None:
+def _rule(table: BaseOxmlElement, *, tight: bool) -> None:
     """Thin lines between the rows, none around them and none between columns."""
     borders = parse_xml(
         f"<w:tblBorders {nsdecls('w')}>"
         '<w:insideH w:val="single" w:sz="4" w:color="D5DCE4"/></w:tblBorders>'
     )
+    above, below = (8, 8) if tight else (25, 35)
     margins = parse_xml(
         f"<w:tblCellMar {nsdecls('w')}>"
-        '<w:top w:w="30" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
-        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar>'
+        f'<w:top w:w="{above}" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        f'<w:bottom w:w="{below}" w:type="dxa"/><w:right w:w="110" w:type="dxa"/></w:tblCellMar>'
     )
     properties = table.tblPr
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")

@@ -19,9 +19,12 @@ LATIN_FONT, HANGUL_FONT = "Calibri", "Malgun Gothic"
 
 LANGUAGE_TAGS: dict[str, str] = {"en": "en-US", "ko": "ko-KR", "vi": "vi-VN"}
 
+LINE_HEIGHT = 1.23
+"""Of the size of the text; lines are set exactly, since fonts for Hangul ask for much more."""
+
 INK, NAVY, GREY = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x1F, 0x3A, 0x5F), RGBColor(0x5A, 0x5F, 0x66)
 
-MARGIN, TOP, BOTTOM = Mm(19), Mm(15), Mm(15)
+MARGIN, TOP, BOTTOM = Mm(18), Mm(13), Mm(13)
 PAGE_WIDTH, PAGE_HEIGHT = Mm(210), Mm(297)
 
 
@@ -34,20 +37,20 @@ class Look(NamedTuple):
     bold: bool = False
     before: float = 0
     after: float = 0
-    line: float = 1.0
 
 
 PARAGRAPHS = (
-    Look("Normal", 9, after=2, line=1.06),
-    Look("Title", 19, NAVY, bold=True, after=1),
+    Look("Normal", 9, after=2),
+    Look("Title", 18, NAVY, bold=True, after=1),
     Look("Subtitle", 9.5, GREY, after=1),
-    Look("Heading 1", 10.5, NAVY, bold=True, before=8, after=3),
-    Look("List Bullet", 9, after=1.5, line=1.06),
+    Look("Heading 1", 10.5, NAVY, bold=True, before=6, after=2),
+    Look("List Bullet", 9, after=1),
     Look("Table Text", 8.5),
+    Look("Date Text", 8),
     Look("Table Head", 7.5, GREY, bold=True),
     Look("Beside", 7.5, GREY, before=0.5, after=1),
-    Look("Source", 8, after=0.5),
-    Look("Footnote Text", 7, line=1.0),
+    Look("Source", 7.5),
+    Look("Footnote Text", 7),
     Look("Footer", 7.5, GREY),
 )
 
@@ -69,10 +72,11 @@ def lay_out(document: Document, lang: Lang) -> None:
     section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
     section.left_margin = section.right_margin = MARGIN
     section.top_margin, section.bottom_margin = TOP, BOTTOM
-    section.header_distance, section.footer_distance = Mm(8), Mm(8)
+    section.header_distance, section.footer_distance = Mm(7), Mm(7)
     for look in PARAGRAPHS:
         _paragraph_style(document, look)
     _speak(document.styles["Normal"].element, lang)
+    _no_space_between_scripts(document.styles["Normal"].element)
     _rule_above(document.styles["Heading 1"].element)
     _indent(document.styles["List Bullet"])
     document.styles["Heading 1"].paragraph_format.keep_with_next = True
@@ -104,7 +108,7 @@ def _paragraph_style(document: Document, look: Look) -> None:
     _font(style, look.size, look.colour, bold=look.bold)
     layout = style.paragraph_format
     layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
-    layout.line_spacing = look.line
+    layout.line_spacing = Pt(round(look.size * LINE_HEIGHT * 4) / 4)
     for kind in ("w:pBdr", "w:rPr/w:spacing", "w:rPr/w:kern"):  # what the template has there
         for found in style.element.xpath(f".//{kind}"):
             found.getparent().remove(found)
@@ -132,9 +136,24 @@ def _font(style: CharacterStyle, size: float | None, colour: RGBColor, *, bold: 
 
 
 def _speak(style: BaseOxmlElement, lang: Lang) -> None:
-    """The language in which a style's text is, for spelling and line breaks."""
-    element = language(LANGUAGE_TAGS[lang])
+    """The language in which a style's text is, for spelling and line breaks.
+
+    What is not Hangul in a Korean text is taken for English: else its words would be broken
+    anywhere.
+    """
+    element = language(LANGUAGE_TAGS["en" if lang == "ko" else lang])
     style.get_or_add_rPr().append(element)
+
+
+def _no_space_between_scripts(style: BaseOxmlElement) -> None:
+    """Keep Word from setting a gap between Hangul and the digits or letters beside it."""
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        element = OxmlElement(name)
+        element.set(qn("w:val"), "0")
+        style.get_or_add_pPr().insert_element_before(
+            element, "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+            "w:contextualSpacing", "w:jc", "w:outlineLvl",
+        )  # fmt: skip
 
 
 def language(tag: str) -> BaseOxmlElement:
