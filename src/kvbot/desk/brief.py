@@ -106,7 +106,7 @@ class _Gathered(NamedTuple):
 async def answer(base: Snapshot, query: Brief, today: date) -> Answer:
     """A briefing on the entity that a name means or, with a partner, on how the two relate."""
     slugs: list[str] = []
-    for name in filter(None, (typed(query.about), query.partner and typed(query.partner))):
+    for name in (typed(name) for name in (query.about, query.partner) if name is not None):
         resolution = await base.resolve(name)
         if resolution.status != "resolved":
             return await which_one(base, name, resolution)
