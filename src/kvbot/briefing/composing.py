@@ -156,6 +156,8 @@ class _Composer:
         called, relations = self._names(names), self._sections.get("relations")
         related = self._listed(relations)[0] if relations else []
         lines = [*first, *called, *labels, *related]
+        if not lines and isinstance(headline, Message):
+            lines = [self._label(headline)]
         left = self._notes(relations) if relations and relations.more else []
         heading = self._words("heading.subject")
         return Part(key="subject", heading=heading, lines=tuple(lines), notes=tuple(left))
@@ -312,7 +314,8 @@ class _Composer:
         for claim in section.claims:
             line = self._line(claim)
             when = self._teller.cell(claim, cells.dated)
-            rows.append([Line(text=when), line.model_copy(update={"lead": ""})])
+            what = {"lead": "", "text": capital(line.text)}
+            rows.append([Line(text=when), line.model_copy(update=what)])
         return [], Table(heads=("", ""), widths=(25, 75), rows=tuple(map(tuple, rows)))
 
 

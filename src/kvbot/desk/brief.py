@@ -336,13 +336,13 @@ def _open(gathered: _Gathered) -> Iterator[Section]:
 def _open_section(gathered: _Gathered, key: str, facts: Iterable[Fact]) -> Section:
     found = newest_first(facts)
     claims = [_told(gathered, fact, SHORT[fact.first.type]) for fact in found[:MOST_OPEN]]
-    brief = [claim.with_asides(tuple(_without_notes(claim))) for claim in claims]
+    brief = [claim.with_asides(tuple(_age(claim))) for claim in claims]
     return _section(key, brief, more=max(0, len(found) - MOST_OPEN))
 
 
-def _without_notes(claim: Claim) -> Iterator[Message]:
-    kept = ("aside.not_reported_as_held", "aside.old")
-    return (aside for aside in claim.asides if aside.key in kept)
+def _age(claim: Claim) -> Iterator[Message]:
+    """Of its asides, the one that the heading of an open point does not tell."""
+    return (aside for aside in claim.asides if aside.key == "aside.old")
 
 
 def _gaps(gathered: _Gathered) -> Iterator[Message]:
