@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +21,19 @@ from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.queries import CHOSEN, Query, Sources
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold
+from kvbot.typeset.engine import NotTypeset
+from kvbot.typeset.pictures import Picture, picture_of
 from kvbot.words.render import Rendered, render
 
 T = TypeVar("T")
 
+log = logging.getLogger("kvbot.answers")
+
 MOST_KEPT = 2000
 """Answers and suggestions that are kept ready; a full store of them is emptied."""
+
+MOST_PICTURES = 40
+"""Pictures that are kept ready, of 100 to 600 KB each; full, they are emptied likewise."""
 
 LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
@@ -35,8 +44,8 @@ class Told:
     """An answer in words and in pages, and the state that its buttons point to.
 
     key: of the state. digest: four characters that change when the answer does. gone:
-    whether it was asked for by an id that is no longer in the base. drawn: cards of it
-    that were drawn before.
+    whether it was asked for by an id that is no longer in the base. picture: what there is
+    to be seen of it, yet to be drawn. drawn: cards of it that were drawn before.
     """
 
     state: CardState
@@ -46,6 +55,7 @@ class Told:
     lang: Lang
     digest: str
     gone: bool
+    picture: Picture | None = None
     drawn: dict[Hashable, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -56,6 +66,8 @@ class Answers:
         self._desk = desk
         self._zone = zone
         self._kept: dict[Hashable, Any] = {}
+        self._pictures: dict[Hashable, bytes] = {}
+        self._drawing = asyncio.Lock()
         self._served = ""
 
     @property
@@ -73,7 +85,7 @@ class Answers:
         report = await self._desk.refresh()
         if report.content_hash != self._served:
             self._served = report.content_hash
-            self._kept = {}
+            self._kept, self._pictures = {}, {}
         return len({problem.path for problem in report.problems})
 
     async def _ready(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
@@ -120,6 +132,7 @@ class Answers:
             lang,
             _digest(rendered),
             gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
+            picture=picture_of(kept.command, answer, rendered, lang),
         )
 
     async def keep(self, told: Told, store: Store) -> None:
@@ -135,6 +148,26 @@ class Answers:
     async def recall(self, state: CardState, lang: Lang) -> Told:
         """The answer that a card stands for, as the base has it now."""
         return await self.tell(state.query, state.language or lang, state.language)
+
+    async def picture(self, told: Told) -> bytes | None:
+        """The picture of an answer as PNG, or None where it has none.
+
+        One that cannot be drawn is told to the log: an answer does without it.
+        """
+        if told.picture is None:
+            return None
+        async with self._drawing:  # others who want the same one find it ready
+            pictures, key = self._pictures, (told.key, told.lang, told.digest)
+            if key not in pictures:
+                try:
+                    made = await asyncio.to_thread(told.picture.draw)
+                except NotTypeset:
+                    log.exception("a picture could not be drawn; the card goes without it")
+                    return None
+                if len(pictures) >= MOST_PICTURES:
+                    pictures.clear()
+                pictures[key] = made
+            return pictures[key]
 
     # --- what can be asked for ---
 

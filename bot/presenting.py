@@ -12,8 +12,9 @@ from bot.access import may_post
 from bot.answers import Told
 from bot.replying import Reply
 from bot.texts import texts_of
-from bot.views.card import Static, card, notice
+from bot.views.card import card, notice
 from bot.views.ids import PointsTo
+from bot.views.static import Static
 from kvbot.model.queries import Query
 from kvbot.model.text import LANGUAGES, Lang
 
@@ -59,7 +60,16 @@ async def drawn(
         return gone_card(told.lang)
     key = told.key if await kept(bot, told) else ""
     at = PointsTo("page", key, interaction.user.id, page)
-    return card(told, at, only_me=only_me, may_post=may_post(interaction))
+    return await illustrated(bot, interaction, told, at, only_me=only_me)
+
+
+async def illustrated(
+    bot: KvBot, interaction: discord.Interaction, told: Told, at: PointsTo, *, only_me: bool
+) -> Static:
+    """The card at a page; the first has the picture, where the bot may attach one."""
+    attach = at.page == 0 and interaction.app_permissions.attach_files
+    picture = await bot.answers.picture(told) if attach else None
+    return card(told, at, only_me=only_me, may_post=may_post(interaction), picture=picture)
 
 
 def gone_card(lang: Lang) -> Static:

@@ -10,9 +10,9 @@ from collections.abc import Awaitable
 from typing import Any, TypeVar, cast
 
 import discord
-from discord.ui import LayoutView
 
 from bot.cards.markup import escape
+from bot.views.static import Static
 
 T = TypeVar("T")
 
@@ -78,9 +78,9 @@ class Reply:
             await response.defer(thinking=True, ephemeral=True)
         self._acknowledged = True
 
-    async def show(self, view: LayoutView, *, public: bool = False) -> bool:
+    async def show(self, view: Static, *, public: bool = False) -> bool:
         """Reply with components, or put them in the place of those that were pressed."""
-        return await self._deliver({"view": view}, public=public)
+        return await self._deliver({"view": view, "files": view.files}, public=public)
 
     async def say(self, text: str) -> bool:
         """Reply with a line, only to the asker."""
@@ -93,7 +93,8 @@ class Reply:
 
     async def attach(self, line: str, name: str, content: bytes) -> bool:
         """Reply with a line and a file, only to the asker."""
-        return await self._deliver({"content": escape(line), "file": (name, content)}, public=False)
+        payload = {"content": escape(line), "files": [(name, content)]}
+        return await self._deliver(payload, public=False)
 
     async def ask(self, form: discord.ui.Modal) -> bool:
         """Reply with a form."""
@@ -110,9 +111,7 @@ class Reply:
     async def _send(self, payload: dict[str, Any], *, public: bool) -> None:
         interaction, response = self._interaction, self._interaction.response
         payload = {**payload, "allowed_mentions": NOBODY}
-        if "file" in payload:  # made anew for each attempt: one that was sent is closed
-            name, content = payload["file"]
-            payload["file"] = discord.File(io.BytesIO(content), name)
+        self._open_files(payload)
         if self._edits and self._acknowledged:
             await interaction.edit_original_response(**payload)
         elif self._edits:
@@ -124,6 +123,16 @@ class Reply:
             await interaction.followup.send(**payload, ephemeral=not public)
         else:
             await response.send_message(**payload, ephemeral=not public)
+
+    def _open_files(self, payload: dict[str, Any]) -> None:
+        """Open the files anew, for each attempt: one that was sent is closed.
+
+        Where a message is changed, they take the place of those that hung on it.
+        """
+        if "files" not in payload:
+            return
+        files = [discord.File(io.BytesIO(content), name) for name, content in payload.pop("files")]
+        payload["attachments" if self._edits else "files"] = files
 
     async def _try(self, send: Any, patience: float) -> bool:
         """Whether Discord took it; False where trying once more may help.

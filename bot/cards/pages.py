@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.cards.markup import one_line
 from kvbot.words.locale import Words
-from kvbot.words.render import Rendered, RenderedCitation, RenderedClaim, shortened
+from kvbot.words.render import Rendered, RenderedCitation, RenderedClaim, marks, shortened
 
 CLAIMS_FIRST, CHARACTERS_FIRST = 5, 900
 """What the first page holds: about as much as a phone shows without scrolling twice."""
@@ -156,7 +156,7 @@ class _Writer:
         numbers = sorted({number for claim in claims for number in claim.citations})
         cited_by_source = by_source(self._citations[number] for number in numbers)
         lines = [
-            f"-# {_marks([c.number for c in cited])} {one_line(cited[0].brief)}"
+            f"-# {marks([c.number for c in cited])} {one_line(cited[0].brief)}"
             for cited in cited_by_source.values()
         ]
         left = len(lines) - MOST_SOURCES
@@ -167,10 +167,10 @@ class _Writer:
         heading = [f"**{one_line(item.heading)}**"] if item.heading else []
         if item.claim is None:
             return [f"-# {one_line(item.more)}"]
-        marks = _marks(item.claim.citations)
+        numbers = marks(item.claim.citations)
         return [
             *heading,
-            f"• {one_line(shortened(item.claim.text, CLAIM))} {marks}",
+            f"• {one_line(shortened(item.claim.text, CLAIM))} {numbers}",
             *self._quote(item.claim, shown),
             *self._small(item.claim),
         ]
@@ -191,20 +191,6 @@ class _Writer:
         return [f"-# {one_line(aside)}"] if aside else []
 
 
-def _marks(numbers: Iterable[int]) -> str:
-    """The numbers of citations, runs of more than two as `[3]–[7]`."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return "".join(
-        f"[{run[0]}]–[{run[-1]}]" if len(run) > 2 else "".join(f"[{n}]" for n in run)
-        for run in runs
-    )
-
-
 def _quoted(quote: str, most: int) -> str:
     return f"“{one_line(shortened(' '.join(quote.split()), most))}”"
 
@@ -219,7 +205,7 @@ def source_pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
             quote = _quoted(citation.quote, len(citation.quote))
             blocks.append(f"{heading}> {quote} [{citation.number}]{place}")
     notes = {claim.aside: claim for claim in rendered.claims if len(claim.aside) > ASIDE}
-    blocks += [f"-# {_marks(c.citations)} {one_line(aside)}" for aside, c in notes.items()]
+    blocks += [f"-# {marks(c.citations)} {one_line(aside)}" for aside, c in notes.items()]
     head = _head(rendered.title)
     return tuple(Page(head, ("\n".join(page),)) for page in _by_length(blocks))
 

@@ -12,14 +12,15 @@ from discord.ext import commands
 from bot.access import may_post
 from bot.answers import Told
 from bot.cards.plain import fits_a_message, plain_text
-from bot.presenting import drawn, gone_card
+from bot.presenting import drawn, gone_card, illustrated
 from bot.replying import BY_THEN_S, Reply, sent
 from bot.store.models import CardState
 from bot.texts import texts_of
 from bot.tree import fail
-from bot.views.card import Static, card, sources_card
+from bot.views.card import sources_card
 from bot.views.ids import PointsTo, read_id
 from bot.views.report import report_form, written
+from bot.views.static import Static
 from kvbot.model.queries import CHOSEN
 
 if TYPE_CHECKING:
@@ -167,7 +168,8 @@ async def post(press: Press) -> None:
         await reply.show(gone_card(told.lang))
         return
     at = PointsTo("page", press.at.key, press.interaction.user.id)
-    await reply.show(card(told, at, only_me=False), public=True)
+    view = illustrated(press.bot, press.interaction, told, at, only_me=False)
+    await reply.show(await reply.during(view), public=True)
 
 
 async def choose(press: Press) -> None:

@@ -13,6 +13,7 @@ from bot.cards.markup import one_line
 from bot.cards.pages import Page, source_pages
 from bot.texts import texts_of
 from bot.views.ids import PointsTo, owned_by
+from bot.views.static import Static
 from kvbot.model.answers import Choice
 from kvbot.words.locale import Words
 from kvbot.words.render import shortened
@@ -32,6 +33,9 @@ UNDECIDED = 0x8A8F98
 BODY, FOOT = 3000, 700
 """Characters that body and foot may take of the 4,000 of a message."""
 
+PICTURE_NAME = "kvbot.png"
+"""The name of the file that a card shows."""
+
 SHORTEST = 50
 """Characters below which there is no use in beginning another claim."""
 
@@ -42,22 +46,12 @@ Row = ui.ActionRow[ui.LayoutView]
 Components = list[dict[str, Any]]
 
 
-class Static(ui.LayoutView):
-    """Components that the client need not remember: the router answers every press.
-
-    discord.py would keep each view in memory for as long as it may be pressed.
-    """
-
-    def is_finished(self) -> bool:
-        """Nothing to wait for."""
-        return True
-
-
 class Drawn(Static):
     """Components that were drawn before, for another owner."""
 
-    def __init__(self, components: Components, owner: int) -> None:
+    def __init__(self, components: Components, owner: int, picture: bytes | None = None) -> None:
         super().__init__(timeout=None)
+        self.files = [(PICTURE_NAME, picture)] if picture else []
         self._components = [_owned(component, owner) for component in components]
 
     def has_components_v2(self) -> bool:
@@ -79,21 +73,30 @@ def _owned(component: dict[str, Any], owner: int) -> dict[str, Any]:
     return made
 
 
-def card(told: Told, at: PointsTo, *, only_me: bool, may_post: bool = False) -> Static:
+def card(
+    told: Told,
+    at: PointsTo,
+    *,
+    only_me: bool,
+    may_post: bool = False,
+    picture: bytes | None = None,
+) -> Static:
     """The card of an answer at a page, with all its buttons.
 
-    at: the state that the buttons point to; without a key there are no buttons. Popular
-    answers are drawn once: that is half the work of a reply.
+    at: the state that the buttons point to; without a key there are no buttons. picture: a
+    PNG that stands below the first line. Popular answers are drawn once: that is half the
+    work of a reply.
     """
     number, posting = min(at.page, len(told.pages) - 1), only_me and may_post
-    look = (at.key, number, posting)
+    seen = told.picture.alternative if told.picture and picture else ""
+    look = (at.key, number, posting, seen)
     if look not in told.drawn:
-        view: ui.LayoutView = _draw(told, at, number, posting=posting)
+        view: ui.LayoutView = _draw(told, at, number, posting=posting, seen=seen)
         told.drawn[look] = cast(Components, view.to_components())  # type: ignore[no-untyped-call]
-    return Drawn(told.drawn[look], at.owner)
+    return Drawn(told.drawn[look], at.owner, picture)
 
 
-def _draw(told: Told, at: PointsTo, number: int, *, posting: bool) -> Static:
+def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) -> Static:
     words = texts_of(told.lang)
     rows = _rows(told, at, number, words, posting=posting) if at.key else []
     answered = told.rendered.status == "answered"
@@ -103,7 +106,7 @@ def _draw(told: Told, at: PointsTo, number: int, *, posting: bool) -> Static:
     page = told.pages[number]
     if told.rendered.status == "ambiguous" and rows:
         page = page._replace(blocks=())  # the menu has them
-    return _container(page, rows, colour, words(key) if key else "")
+    return _container(page, rows, colour, words(key) if key else "", seen)
 
 
 def sources_card(told: Told, at: PointsTo) -> Static:
@@ -125,8 +128,9 @@ def notice(*paragraphs: str) -> Static:
     return view
 
 
-def _container(page: Page, rows: Sequence[Row], colour: int, note: str) -> Static:
+def _container(page: Page, rows: Sequence[Row], colour: int, note: str, seen: str = "") -> Static:
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(page.head)]
+    items += [_gallery(seen)] if seen else []
     items += [ui.TextDisplay(block) for block in _fitting(page.blocks)]
     foot = "\n".join(filter(None, (page.foot, f"-# {one_line(note)}" if note else "")))
     if foot:
@@ -134,6 +138,12 @@ def _container(page: Page, rows: Sequence[Row], colour: int, note: str) -> Stati
     view = Static(timeout=None)
     view.add_item(ui.Container(*items, *rows, accent_colour=colour))
     return view
+
+
+def _gallery(seen: str) -> ui.MediaGallery[ui.LayoutView]:
+    """The picture that is sent along. seen: what it shows, for those who cannot see it."""
+    shown = discord.MediaGalleryItem(f"attachment://{PICTURE_NAME}", description=seen)
+    return ui.MediaGallery(shown)
 
 
 def _fitting(blocks: Sequence[str]) -> list[str]:

@@ -11,8 +11,9 @@ from discord import ui
 from bot.cards.markup import escape, one_line
 from bot.replying import sent
 from bot.store.models import ErrorReport, Outcome
-from bot.views.card import BODY, OPTION, UNDECIDED, Static, within
+from bot.views.card import BODY, OPTION, UNDECIDED, within
 from bot.views.ids import PointsTo
+from bot.views.static import Static
 from kvbot.words.locale import Words
 from kvbot.words.render import RenderedClaim, shortened
 

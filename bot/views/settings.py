@@ -9,8 +9,9 @@ from discord import ui
 
 from bot.store.models import GuildSettings, Show
 from bot.texts import LANGUAGE_NAMES
-from bot.views.card import UNDECIDED, Static
+from bot.views.card import UNDECIDED
 from bot.views.ids import plain_id
+from bot.views.static import Static
 from kvbot.model.text import LANGUAGES
 from kvbot.words.locale import Words
 

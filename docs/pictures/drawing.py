@@ -6,6 +6,7 @@ Discord's own client (who sees a message, what a menu without a choice says) are
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -48,7 +49,7 @@ def _lang(shown: Shown) -> str:
 
 def _message(shown: Shown) -> str:
     sent = shown.payload
-    draw = Artist(shown.names)
+    draw = Artist(shown.names, shown.files)
     only_you = sent["flags"] & MessageFlag.EPHEMERAL
     pressed = f' <span class="pressed">{escape(shown.scene.press)}</span>'
     return "".join(
@@ -59,7 +60,7 @@ def _message(shown: Shown) -> str:
             '<p class="author">kvbot <b>APP</b></p>',
             to_html(sent["content"]) if sent["content"] else "",
             draw.all(sent["components"]),
-            *(_attachment(file) for file in sent["attachments"]),
+            *(_attachment(file) for file in sent["attachments"] if not _is_shown(file, sent)),
             f'<p class="only-you">{ONLY_YOU[_lang(shown)]}</p>' if only_you else "",
             "</div></article>",
             _open_menu(sent["components"]),
@@ -70,6 +71,12 @@ def _message(shown: Shown) -> str:
 def _attachment(file: Payload) -> str:
     size = f"{file['size'] / 1024:.1f} KB"
     return f'<p class="file">{escape(file["filename"])}<small>{size}</small></p>'
+
+
+def _is_shown(file: Payload, sent: Payload) -> bool:
+    """Whether a file is in a gallery, and not a line of its own."""
+    galleries = [c for c in _inside(sent["components"]) if c["type"] == ComponentType.MEDIA_GALLERY]
+    return any(item["media"]["url"] == file["url"] for held in galleries for item in held["items"])
 
 
 def _open_menu(components: Iterable[Payload]) -> str:
@@ -110,10 +117,11 @@ def _form(shown: Shown) -> str:
 
 
 class Artist:
-    """Draws components. names: of roles and channels, by id."""
+    """Draws components. names: of roles and channels, by id. files: pictures by address."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], files: Mapping[str, bytes] = {}) -> None:
         self._names = names
+        self._files = files
         self._drawn_by: dict[int, Callable[[Payload], str]] = {
             ComponentType.ACTION_ROW: self._row,
             ComponentType.BUTTON: self._button,
@@ -122,6 +130,7 @@ class Artist:
             ComponentType.CHANNEL_SELECT: self._select,
             ComponentType.TEXT_INPUT: self._input,
             ComponentType.TEXT_DISPLAY: self._text,
+            ComponentType.MEDIA_GALLERY: self._gallery,
             ComponentType.SEPARATOR: self._separator,
             ComponentType.CONTAINER: self._container,
             ComponentType.LABEL: self._label,
@@ -145,6 +154,14 @@ class Artist:
 
     def _text(self, text: Payload) -> str:
         return f'<div class="text">{to_html(text["content"])}</div>'
+
+    def _gallery(self, gallery: Payload) -> str:
+        return "".join(self._picture(item) for item in gallery["items"])
+
+    def _picture(self, item: Payload) -> str:
+        content = b64encode(self._files[item["media"]["url"]]).decode()
+        alternative = escape(item.get("description") or "")
+        return f'<img src="data:image/png;base64,{content}" alt="{alternative}">'
 
     def _separator(self, separator: Payload) -> str:
         return "<hr>" if separator.get("divider", True) else '<div class="gap"></div>'

@@ -45,6 +45,7 @@ SCENES = (
     Scene("who-ko", "ko", "who", {"name": "중진공"}),
     Scene("agreements-vi", "vi", "agreements", {"year": "2024"}),
     Scene("stats", "en-GB", "stats", {"topic": "trade"}),
+    Scene("timeline-ko", "ko", "timeline", {"about": "중진공"}),
     Scene("choice", "en-GB", "who", {"name": "Kim"}),
     Scene("unknown", "en-GB", "who", {"name": "Kim Ki-nam"}),
     Scene("sources", "en-GB", "agreements", {"year": "2024"}, press="Sources"),
@@ -65,11 +66,15 @@ class Failed(Exception):
 
 
 class Shown(NamedTuple):
-    """What the bot sent: a message object, or a form. names: of roles and channels, by id."""
+    """What the bot sent: a message object, or a form.
+
+    names: of roles and channels, by id. files: what hangs on the message, by address.
+    """
 
     scene: Scene
     payload: Mapping[str, Any]
     names: Mapping[str, str]
+    files: Mapping[str, bytes] = {}
 
     @property
     def is_form(self) -> bool:
@@ -132,10 +137,12 @@ async def _play(discord: DiscordServer, guild: Guild, scene: Scene, asker: Membe
         card = await _reply(exchange, scene)
         exchange = await discord.press(card, scene.press, user=asker)
     await exchange.acknowledged()
-    payload = exchange.modal or (await _reply(exchange, scene)).payload()
+    message = None if exchange.modal else await _reply(exchange, scene)
+    payload = message.payload() if message else exchange.modal
     names = {str(role.id): f"@{role.name}" for role in guild.roles.values()}
     names |= {str(channel.id): f"# {channel.name}" for channel in guild.channels.values()}
-    return Shown(scene, payload, names)
+    files = {file.url: file.data for file in message.attachments} if message else {}
+    return Shown(scene, payload, names, files)
 
 
 async def _reply(exchange: Exchange, scene: Scene) -> Message:

@@ -331,6 +331,41 @@ def test_the_answer_is_the_first_line_and_the_quotes_stand_below(kvbot: Kvbot):
     assert lines[-1] == "Only what is on record here: these documents are not the world."
 
 
+@pytest.mark.parametrize("command", [["stats", "ship calls"], ["timeline", "--lang", "ko"]])
+def test_a_picture_of_the_answer_is_written_where_one_asks_for_it(
+    kvbot: Kvbot, base: Path, command: list[str]
+):
+    opening = (
+        '[[events]]\nslug = "opening"\nkind = "opening"\nname.en = "Opening"\ndate = "1971"\n'
+        'references = [{ exact = "both say that they will share reports of fog", paragraph = 3 }]\n'
+    )
+    notes = base / "visit-notes-2025-03-10.toml"
+    notes.write_text(f"{notes.read_text('utf-8')}\n{opening}", encoding="utf-8")
+    printed = kvbot(*command, "--picture", "answer.png")
+    assert (printed.status, printed.err) == (0, "")
+    assert Path("answer.png").read_bytes().startswith(b"\x89PNG")
+    assert printed.out == kvbot(*command).out
+
+
+@pytest.mark.parametrize(
+    ("command", "file", "status", "said"),
+    [
+        (["stats", "--of", "Norholm"], "one.png", 0, "nothing to see side by side"),
+        (["stats", "nothing like it"], "none.png", 1, "nothing to see side by side"),
+        (["stats", "ship calls"], "no-folder/x.png", 2, "no-folder/x.png"),
+        (["stats", "ship calls"], "there.png", 2, "choose another"),
+    ],
+)
+def test_a_picture_that_cannot_be_written_is_told(
+    kvbot: Kvbot, command: list[str], file: str, status: int, said: str
+):
+    Path("there.png").write_bytes(b"mine")
+    printed = kvbot(*command, "--picture", file)
+    assert (printed.status, said in printed.err) == (status, True)
+    assert [path.name for path in Path().iterdir()] == ["there.png"]
+    assert Path("there.png").read_bytes() == b"mine"
+
+
 def test_choices_are_listed_with_what_to_type(kvbot: Kvbot):
     lines = kvbot("who", "Merrin").out.splitlines()
     assert lines[1:] == [

@@ -26,6 +26,7 @@ FLOORS = [
     {"index"},
     {"desk"},
     {"words"},
+    {"typeset"},
     {"briefing"},
     {"cli"},
 ]

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kvbot.cli.queries import Asked
@@ -13,6 +14,7 @@ from kvbot.desk import Desk, open_desk
 from kvbot.index.build import BuildReport
 from kvbot.names.folding import printable
 from kvbot.settings import Settings
+from kvbot.typeset.pictures import Picture, picture_of
 from kvbot.words.render import Rendered, render
 
 if TYPE_CHECKING:
@@ -32,14 +34,24 @@ async def answer_once(asked: Asked, settings: Settings) -> int:
 
 async def answer(asked: Asked, desk: Desk, settings: Settings) -> int:
     """Answer one query from an open desk. Returns the exit status."""
-    today = asked.today or today_in(settings)
+    today, lang = asked.today or today_in(settings), asked.lang or settings.language
     found = await desk.answer(asked.query, asked.question, today)
-    rendered = render(found, asked.lang or settings.language)
+    rendered = render(found, lang)
     if asked.as_json:
         print_json(rendered.payload())
     else:
         show(rendered)
+    if asked.picture:
+        _write_picture(asked.picture, picture_of(asked.query.command, found, rendered, lang))
     return EXIT_ANSWERED if found.status == "answered" else EXIT_NOT_FOUND
+
+
+def _write_picture(path: Path, picture: Picture | None) -> None:
+    """Write a picture to a file. Raises OSError and NotTypeset."""
+    if picture is None:
+        complain(f"there is nothing to see side by side, so {path} was not written")
+        return
+    path.write_bytes(picture.draw())
 
 
 def show(rendered: Rendered) -> None:

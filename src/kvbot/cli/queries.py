@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -17,7 +18,8 @@ from kvbot.model.text import LANGUAGES, Lang
 class Asked(NamedTuple):
     """A query and how it is to be answered. question: what was typed, verbatim.
 
-    lang and today are None where the settings and the clock decide.
+    lang and today are None where the settings and the clock decide. picture: the file into
+    which a picture of the answer is to be written.
     """
 
     query: Query
@@ -25,12 +27,14 @@ class Asked(NamedTuple):
     as_json: bool
     lang: Lang | None
     today: date | None
+    picture: Path | None = None
 
 
 def _asked(query: Query, typed: list[str | None], how: dict[str, Any]) -> Asked:
     question = " ".join(part for part in typed if part)
     today = parse_day(how["today"], last=True) if how["today"] else None
-    return Asked(query, question, how["as_json"], how["lang"], today)
+    picture = how.get("picture")
+    return Asked(query, question, how["as_json"], how["lang"], today, picture)
 
 
 def query_options(command: Callable[..., Asked]) -> Callable[..., Asked]:
@@ -42,6 +46,21 @@ def query_options(command: Callable[..., Asked]) -> Callable[..., Asked]:
     ):
         command = option(command)
     return command
+
+
+def _new_file(ctx: click.Context, param: click.Parameter, name: str | None) -> Path | None:
+    """A file that is not there yet. Raises click.UsageError."""
+    if name is None:
+        return None
+    path = Path(name)
+    if "\0" in name or path.exists():
+        raise click.UsageError(f"{name!r} is there already, or no name; choose another", ctx)
+    return path
+
+
+picture_option = click.option(
+    "--picture", metavar="FILE", callback=_new_file, help="Write a picture of it, as PNG."
+)
 
 
 def _option(name: str, value: str | None) -> str | None:
@@ -83,6 +102,7 @@ def agreements(
 @click.command()
 @click.argument("topic", nargs=-1)
 @click.option("--of", metavar="NAME", help="Only figures of this body or place.")
+@picture_option
 @query_options
 def stats(topic: tuple[str, ...], of: str | None, **how: Any) -> Asked:
     """The figures on TOPIC, in ordinary words: trade, SME share, offices of KOSME."""
@@ -94,6 +114,7 @@ def stats(topic: tuple[str, ...], of: str | None, **how: Any) -> Asked:
 @click.argument("name", nargs=-1)
 @click.option("--from", "first", metavar="DATE", help="From this day, month or year on.")
 @click.option("--to", "last", metavar="DATE", help="Up to this day, month or year.")
+@picture_option
 @query_options
 def timeline(name: tuple[str, ...], first: str | None, last: str | None, **how: Any) -> Asked:
     """What happened when, in all or about NAME."""

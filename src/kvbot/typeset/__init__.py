@@ -1,0 +1,1 @@
+"""Pictures and pages, set by typst from typed answers."""
