@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Literal, get_args
+from typing import get_args
 
 from kvbot.briefing.markdown import markdown
 from kvbot.briefing.model import Briefing
 from kvbot.errors import KvbotError
 from kvbot.model.answers import Named
+from kvbot.model.queries import BriefingFormat
 
-Format = Literal["md", "docx", "pdf"]
-FORMATS: tuple[Format, ...] = get_args(Format)
-
-MEDIA_TYPES: dict[Format, str] = {
-    "md": "text/markdown",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
+FORMATS: tuple[BriefingFormat, ...] = get_args(BriefingFormat)
 
 
 class NoTypesetting(KvbotError):
@@ -27,7 +21,7 @@ class NoTypesetting(KvbotError):
         super().__init__("this kvbot sets no PDF; take docx or md")
 
 
-def content_of(briefing: Briefing, to: Format) -> bytes:
+def content_of(briefing: Briefing, to: BriefingFormat) -> bytes:
     """The briefing as a file of a format. Raises NoTypesetting."""
     if to == "docx":
         from kvbot.briefing.word import word
@@ -45,7 +39,7 @@ def _pdf(briefing: Briefing) -> bytes:
     return content
 
 
-def file_name(briefing: Briefing, to: Format) -> str:
+def file_name(briefing: Briefing, to: BriefingFormat) -> str:
     """A name for the file that is safe anywhere: whom it is about, and the day."""
     about = [v.entity for v in briefing.answer.title.values.values() if isinstance(v, Named)]
     return f"briefing-{'-'.join([*about, briefing.today])}.{to}"

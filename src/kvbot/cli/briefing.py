@@ -13,7 +13,7 @@ import click
 
 from kvbot.ask.periods import parse_day
 from kvbot.briefing.composing import compose
-from kvbot.briefing.formats import FORMATS, Format, content_of, file_name
+from kvbot.briefing.formats import FORMATS, content_of, file_name
 from kvbot.briefing.model import Briefing
 from kvbot.cli.answering import (
     EXIT_ANSWERED,
@@ -26,7 +26,7 @@ from kvbot.cli.answering import (
 )
 from kvbot.desk import Desk, open_desk
 from kvbot.errors import KvbotError
-from kvbot.model.queries import Brief
+from kvbot.model.queries import Brief, BriefingFormat
 from kvbot.model.text import LANGUAGES, Lang
 from kvbot.settings import Settings
 from kvbot.words.render import render
@@ -47,7 +47,6 @@ class Wanted(NamedTuple):
     question: str
     lang: Lang
     today: date
-    to: Format
     out: Path | None
     as_json: bool = False
 
@@ -84,7 +83,7 @@ def _wanted(
     *,
     name: tuple[str, ...],
     partner: str | None,
-    to: Format | None,
+    to: BriefingFormat | None,
     since: str | None,
     out: str | None,
     today: str | None,
@@ -94,11 +93,10 @@ def _wanted(
     typed = " ".join(name)
     first = parse_day(since, last=False) if since else None
     return Wanted(
-        query=Brief(about=typed, partner=partner, since=first),
+        query=Brief(about=typed, partner=partner, since=first, to=to or _format_of(out)),
         question=f"{typed} --with {partner}" if partner else typed,
         lang=lang or settings.language,
         today=parse_day(today, last=True) if today else today_in(settings),
-        to=to or _format_of(out),
         out=_path(out),
         as_json=as_json,
     )
@@ -111,7 +109,7 @@ def _path(out: str | None) -> Path | None:
     return Path(out) if out else None
 
 
-def _format_of(out: str | None) -> Format:
+def _format_of(out: str | None) -> BriefingFormat:
     """The format that the name of a file asks for."""
     ending = Path(out).suffix.removeprefix(".").lower() if out else ""
     return next((to for to in FORMATS if to == ending), "md")
@@ -134,11 +132,11 @@ async def write_briefing(desk: Desk, wanted: Wanted) -> int:
     if wanted.as_json:
         print_json(briefing.rendered.payload())
         return EXIT_ANSWERED
-    _deliver(briefing, wanted.to, wanted.out)
+    _deliver(briefing, wanted.query.to, wanted.out)
     return EXIT_ANSWERED
 
 
-def _deliver(briefing: Briefing, to: Format, out: Path | None) -> None:
+def _deliver(briefing: Briefing, to: BriefingFormat, out: Path | None) -> None:
     """Print Markdown unless a file is named; say where any other went."""
     content = content_of(briefing, to)
     if to == "md" and out is None:

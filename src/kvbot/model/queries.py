@@ -76,10 +76,14 @@ class Sources(Frozen):
     source: str | None = None
 
 
+BriefingFormat = Literal["md", "docx", "pdf"]
+
+
 class Brief(Frozen):
     """What has one to know of a counterpart, or of how two relate? about and partner: as typed.
 
-    since: from which day on what came into the base is told as new.
+    since: from which day on what came into the base is told as new. to: the format of the
+    file that is wanted; the answer is the same in each.
     """
 
     names: ClassVar[tuple[str, ...]] = ("about", "partner")
@@ -87,6 +91,7 @@ class Brief(Frozen):
     about: str
     partner: str | None = None
     since: date | None = None
+    to: BriefingFormat = "docx"
 
 
 Query = Annotated[
