@@ -13,6 +13,9 @@ from kvbot.words.render import marks, shortened
 MOST_LINES = 3
 """Lines of the overview, and open points, that a card shows; all of them are in the file."""
 
+COUNTED = ("posts", "people", "agreements", "events", "remarks", "figures", "programmes")
+"""The parts of which a card tells how much there is."""
+
 
 def summary(briefing: Briefing, words: Words) -> Page:
     """One page: who they are, how much of what is in the file, and what is open."""
@@ -26,8 +29,9 @@ def summary(briefing: Briefing, words: Words) -> Page:
 def _blocks(briefing: Briefing, words: Words) -> Iterator[str]:
     parts = {part.key: part for part in briefing.parts}
     yield "\n".join(map(_told, parts["subject"].lines[:MOST_LINES]))
-    counted = [_counted(part) for part in briefing.parts if part.key not in ("subject", "open")]
-    yield f"**{one_line(words('brief.contents'))}**\n{' · '.join(counted)}"
+    counted = [_counted(part) for part in briefing.parts if part.key in COUNTED and _size(part)]
+    if counted:
+        yield f"**{one_line(words('brief.contents'))}**\n{' · '.join(counted)}"
     opened = parts["open"]
     if not opened.is_empty:
         told = [_told(line) for line in opened.lines[:MOST_LINES]]
@@ -38,8 +42,11 @@ def _blocks(briefing: Briefing, words: Words) -> Iterator[str]:
 
 def _counted(part: Part) -> str:
     """A part and how many statements it has."""
-    rows = len(part.table.rows) if part.table else len(part.lines)
-    return f"{one_line(part.heading)} {rows}"
+    return f"{one_line(part.heading)} {_size(part)}"
+
+
+def _size(part: Part) -> int:
+    return len(part.table.rows) if part.table else len(part.lines)
 
 
 def _told(line: Line) -> str:

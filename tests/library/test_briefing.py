@@ -21,6 +21,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from docs.samples.writing import written
 from kvbot.briefing.composing import compose
 from kvbot.briefing.formats import content_of, file_name
 from kvbot.briefing.markdown import escaped, markdown
@@ -560,3 +561,25 @@ async def test_facts_take_up_no_more_than_the_room_that_there_is(desk: Desk):
 async def test_the_name_of_the_file_is_safe_and_tells_whom_it_is_about(desk: Desk):
     briefing = await brief(desk, "SLB", partner="Norholm Pilots' Guild")
     assert file_name(briefing, "docx") == "briefing-lighthouse-board-pilots-guild-2026-11-30.docx"
+
+
+# --- the samples ---
+
+SAMPLES = TESTS.parent / "docs" / "samples"
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    """The parts of a Word file: how they are compressed may differ from machine to machine."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+async def test_the_samples_are_what_the_program_writes():
+    made = await written()
+    assert {path.name for path in SAMPLES.iterdir() if path.suffix in (".md", ".docx")} == set(made)
+    for name, content in made.items():
+        kept = (SAMPLES / name).read_bytes()
+        if name.endswith(".docx"):
+            assert parts_of(kept) == parts_of(content), f"{name}: run python -m docs.samples"
+        else:
+            assert kept == content, f"{name}: run python -m docs.samples"
