@@ -283,6 +283,11 @@ async def test_a_body_with_its_people_and_what_it_signed(desk: Desk):
     assert "Tova Merrin for SLB and Lam Thi Hai Dang for Norholm Pilots' Guild" in agreements
 
 
+async def test_the_family_name_is_marked(desk: Desk):
+    assert "Tova MERRIN" in part(await brief(desk, "Tova Merrin"), "subject")
+    assert "LAM Thi Hai Dang" in part(await brief(desk, "Lam Thi Hai Dang"), "subject")
+
+
 async def test_mr_and_mrs_stand_only_where_a_document_gives_them(desk: Desk):
     ryu = " ".join(part(await brief(desk, "Ryu Haedeung", "vi"), "posts"))
     assert "ông (“Mr.”)" in ryu

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from kvbot.briefing.model import Briefing, Line, ListedSource, Note, Part, PartKey, Table
-from kvbot.model.answers import Answer, Claim, Message, Section
+from kvbot.model.answers import Answer, Claim, Message, Named, Section
 from kvbot.model.entities import Person
 from kvbot.model.facts import Role
 from kvbot.model.text import Lang, LocalText
@@ -155,12 +155,19 @@ class _Composer:
         labels = [self._label(m) for m in self._answer.labels if m.key not in PERSONAL]
         called, relations = self._names(names), self._sections.get("relations")
         related = self._listed(relations)[0] if relations else []
-        lines = [*first, *called, *labels, *related]
+        lines = [*first, *called, *self._marked_names(), *labels, *related]
         if not lines and isinstance(headline, Message):
             lines = [self._label(headline)]
         left = self._notes(relations) if relations and relations.more else []
         heading = self._words("heading.subject")
         return Part(key="subject", heading=heading, lines=tuple(lines), notes=tuple(left))
+
+    def _marked_names(self) -> list[Line]:
+        """The name of each person that it is about, the family name in capitals."""
+        about = (v.entity for v in self._answer.title.values.values() if isinstance(v, Named))
+        entities = (self._answer.entities[slug] for slug in about)
+        people = [entity for entity in entities if isinstance(entity, Person) and entity.family]
+        return [Line(text=cells.marked_name(person), is_label=True) for person in people]
 
     def _label(self, message: Message) -> Line:
         return Line(text=self._renderer.message(message), is_label=True)

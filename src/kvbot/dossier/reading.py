@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -120,8 +121,9 @@ def _completed(raw: dict[str, Any]) -> dict[str, Any]:
     completed = dict(raw)
     record = raw.get("record")
     if isinstance(source, dict) and isinstance(record, dict):
-        added = {"added": record["added"]} if "added" in record else {}
-        completed["source"] = {**source, "approved": "approved_by" in record, **added}
+        added = record.get("added")
+        day = {"added": added} if isinstance(added, date) else {}
+        completed["source"] = {**source, "approved": "approved_by" in record, **day}
     for table, fact_type in FACT_TABLES.items():
         completed |= _with_defaults(raw, table, {"type": fact_type, **implied})
     if "slug" in known:
