@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -51,12 +52,13 @@ name = "offices"
 def main() -> None:
     """Measure and print."""
     with TemporaryDirectory(prefix="kvbot-bench-") as name:
-        many = Path(name, "many")
+        shipped, many = Path(name, "shipped"), Path(name, "many")
+        shutil.copytree(SEEDS, shipped)
         write_subject(many, FACTS)
         print(f"{'briefings':42}{'cold process':>18}{'warm':>18}")
         for label, folder, about in (
-            ("KOSME, shipped base", SEEDS.absolute(), "KOSME"),
-            ("Hai Phong, shipped base", SEEDS.absolute(), "Hai Phong"),
+            ("KOSME, shipped base", shipped, "KOSME"),
+            ("Hai Phong, shipped base", shipped, "Hai Phong"),
             (f"a body with {FACTS} facts", many, "Northern Agency"),
         ):
             settings = Settings(seeds=(folder,), home=Path(name, about))
