@@ -126,10 +126,10 @@ def _joined(
     while 0 <= at < len(reading.words):
         element = next((e for e in others if e.at <= at < e.at + e.length), None)
         if element is None:
-            joining = listed("joining" if not found else "and", reading.lang)
-            if step < 0 or reading.words[at].folded not in joining | listed("and", reading.lang):
-                break
-            if not found and reading.words[at].folded in listed("and", reading.lang):
+            joining = listed("joining", reading.lang)
+            if found:  # `minister and mayor` are two; `of trade and industry` is one
+                joining |= listed("and", reading.lang)
+            if step < 0 or reading.words[at].folded not in joining:
                 break
             at += step
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from kvbot.errors import UsageError
 
@@ -63,7 +64,13 @@ def fold(text: str) -> str:
 
 def fold_words(text: str) -> list[str]:
     """The words of text, each folded."""
+    return list(_folded(text))
+
+
+@lru_cache(maxsize=16384)
+def _folded(text: str) -> tuple[str, ...]:
+    """The same texts are folded for every question: the quotes and names of the facts."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("đ", "d")
     decomposed = unicodedata.normalize("NFKD", plain)
     bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-    return _WORD.findall(unicodedata.normalize("NFC", bare))
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", bare)))
