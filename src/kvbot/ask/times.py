@@ -83,7 +83,10 @@ _TH = r"(?:st|nd|rd|th)?"
 _OF = r"\s+(?:of\s+)?"
 _VI_YEAR = r"(?:\s*(?:năm|nam|/|-|\.)?\s*" + _Y + r"(?!\d))?"
 
-_BACK = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "금년": 0, "내년": 1}
+_BACK = {
+    "재작년": -2, "작년": -1, "지난해": -1, "지난 해": -1, "전년": -1, "올해": 0, "올 해": 0,
+    "금년": 0, "이번 해": 0, "내년": 1, "내후년": 2,
+}  # fmt: skip
 _YEARS_BACK = {
     "last year": -1, "last yr": -1, "this year": 0, "next year": 1, "the year before last": -2,
     "năm ngoái": -1, "nam ngoai": -1, "năm trước": -1, "nam truoc": -1, "năm kia": -2,
@@ -131,6 +134,22 @@ def _last_month_named(found: re.Match[str], today: date) -> Time:
     return Time(found[0].strip(), today.year - (month >= today.month), month)
 
 
+def _last_month(found: re.Match[str], today: date) -> Time | None:
+    """The last such month that is over: in January 2026 `지난 11월` is of 2025."""
+    month = int(found["m"])
+    time = Time(found[0].strip(), today.year - (month >= today.month), month)
+    return time if _valid(time) else None
+
+
+def _korean_short_year(found: re.Match[str], today: date) -> Time | None:
+    """A year without its century, `24년 9월`, up to the present one; later ones are numbers."""
+    year = 2000 + int(found["yy"])
+    if year > today.year:
+        return None
+    time = Time(found[0].strip(), year, _number(found.groupdict().get("m")))
+    return time if _valid(time) else None
+
+
 def _month_alone(found: re.Match[str], today: date) -> Time | None:
     name = found["name"].lower()
     return None if name in _VERBS else Time(found[0].strip(), month=_NUMBER_OF[name])
@@ -152,6 +171,9 @@ def _short_year(found: re.Match[str], today: date) -> Time:
 
 Make = Callable[[re.Match[str], date], Time | None]
 
+_LONG = r"[가-힣]|\s*(?:동안|전|만|간|넘|이상|사이|뒤|후|기념)"
+"""What follows a number of years that is no date: `30년 동안`."""
+
 _BACK_WORDS = r"(?P<back>" + "|".join(_BACK) + r")"
 _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
 
@@ -161,9 +183,12 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"{_Y}\s*년\s*{_M}\s*월\s*{_D}\s*일", _plain),
     (rf"{_Y}\s*년\s*{_M}\s*월", _plain),
     (rf"(?:작년\s*말고\s*)?{_BACK_WORDS}\s*{_M}\s*월", _korean_back),
+    (rf"(?<!\d)['’]?(?P<yy>\d\d)\s*년도?\s*{_M}\s*월(?!\s*\d)", _korean_short_year),
+    (rf"지난\s*{_M}\s*월(?!\s*\d)", _last_month),
     (rf"{_M}\s*월\s*{_D}\s*일", _plain),
     (rf"(?:작년\s*말고\s*)?{_BACK_WORDS}", _korean_back),
-    (rf"{_Y}\s*년", _plain),
+    (rf"{_Y}\s*년(?:도(?![가-힣]))?", _plain),
+    (rf"(?<!\d)['’]?(?P<yy>\d\d)\s*년(?:도|에|의)?(?!{_LONG})", _korean_short_year),
     (rf"(?<!\d){_M}\s*월(?!\s*드)", _plain),
     (rf"\b{_D}[/.-]{_M}[/.-]{_Y}\b", _day_first),
     (rf"\b(?:ngày|ngay|hôm|mùng)\s*{_D}\s*(?:tháng|thang|/|-)\s*{_M}{_VI_YEAR}", _plain),

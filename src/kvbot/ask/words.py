@@ -158,6 +158,9 @@ AFTER_CONSONANT = frozenset({"이", "은", "을", "과", "으로", "이랑", "�
 AFTER_VOWEL = frozenset({"가", "를", "와", "랑"})
 """Particles that stand after a syllable with, or without, a consonant at its end."""
 
+AFTER_PAST, PAST = "어", "\u11bb"
+"""An ending, and the consonant of the past before it: `생겼어`, but not `한국어`."""
+
 
 def _parts_at(word: str, at: int) -> bool:
     """Whether a word in Hangul may be parted there: `후이` is not 후 with the particle 이."""
@@ -166,7 +169,10 @@ def _parts_at(word: str, at: int) -> bool:
         return False
     if not is_hangul(before):
         return True
-    closed = len(unicodedata.normalize("NFD", before)) > CONJOINING_OPEN
+    letters = unicodedata.normalize("NFD", before)
+    if after.startswith(AFTER_PAST) and not after.startswith("어서"):
+        return letters[-1] == PAST
+    closed = len(letters) > CONJOINING_OPEN
     return after not in (AFTER_VOWEL if closed else AFTER_CONSONANT)
 
 
