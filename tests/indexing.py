@@ -23,12 +23,12 @@ StartFrom = Callable[[Path], None]
 """Copy a built home into this test's, and work beside it."""
 
 
-def built_home(folder: Path, more: Mapping[str, str] | None = None) -> Path:
-    """A KVBOT_HOME in folder, with the index of the base of Skerra and of more dossiers.
+def built_home(folder: Path, more: Mapping[str, str] | None = None, base: Path = SKERRA) -> Path:
+    """A KVBOT_HOME in folder, with the index of a base and of more dossiers.
 
     more: the text of each dossier by its file name.
     """
-    base = shutil.copytree(SKERRA, folder / "base")
+    base = shutil.copytree(base, folder / "base")
     for name, text in (more or {}).items():
         (base / name).write_text(text)
     with chdir(folder):

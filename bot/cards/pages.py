@@ -59,7 +59,7 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
         return (Page(head, tuple(f"• {one_line(offer)}" for offer in rendered.offers)),)
     if rendered.nearest:
         asked = (f"• {one_line(question)}" for question in rendered.nearest)
-        return (Page(head, (rendered.can_be_asked, *asked)),)
+        return (Page(head, (rendered.try_asking, *asked)),)
     caveats = [f"-# {one_line(caveat)}" for caveat in rendered.caveats]
     labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
     writer = _Writer(rendered, words)

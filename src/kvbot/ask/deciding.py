@@ -54,11 +54,14 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if counted := _counted(reading, matching):
         return counted
     matches = matching(reading)
+    if reading.elements == _holding(reading):
+        matches = [m for m in matches if m.card.type == "role"]
     if compared := _compared(reading, matching):
         return Decision("compared", compared)
     answering = [match for match in matches if match.answers]
     if not answering:
-        return _other_post(reading, matching) or _corrected(reading, matches)
+        other = _other_post(reading, matching) if _holding(reading) else None
+        return other or _corrected(reading, matches)
     best = answering[0]
     if _is_of_another_time(best, matches):
         return Decision("unknown")
@@ -87,15 +90,21 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
     )
 
 
-def _other_post(reading: Reading, matching: Matching) -> Decision | None:
-    """`Was Kim minister at the forum`: the post that he had, wherever he was asked about."""
+def _holding(reading: Reading) -> tuple[Element, ...]:
+    """Of `was Kim minister at the forum` who and which post; nothing where it is not that."""
     if not reading.whether or not reading.posts or not reading.people:
-        return None
+        return ()
     of_posts = {element for post in reading.posts for element in post.elements}
-    kept = (e for e in reading.elements if e in of_posts or e.entities & reading.people)
-    narrowed = reading.having(elements=tuple(kept))
-    held = [m for m in matching(narrowed) if m.card.type == "role" and m.is_fixed]
-    if not held or not set(held[0].missing) & of_posts or set(held[0].missing) - of_posts:
+    return tuple(e for e in reading.elements if e in of_posts or e.entities & reading.people)
+
+
+def _other_post(reading: Reading, matching: Matching) -> Decision | None:
+    """The post that somebody had of whom another one is said, wherever that was."""
+    of_posts = {element for post in reading.posts for element in post.elements}
+    narrowed = reading.having(elements=_holding(reading))
+    roles = (m for m in matching(narrowed) if m.card.type == "role" and m.is_fixed)
+    held = [m for m in roles if m.missing and set(m.missing) <= of_posts]
+    if not held:
         return None
     return Decision("no", (held[0],), held[0].missing[0])
 

@@ -405,14 +405,24 @@ def mend(marking: Marking, places: Iterable[int]) -> None:
 def mark_phrases(marking: Marking) -> frozenset[str]:
     """Take the phrases of the lexicon; returns what is asked, as far as they say so."""
     asked: set[str] = set()
-    for phrase in phrases_in(marking.words, marking.lang):
-        if not marking.is_free(phrase.first, phrase.length):
-            continue
+    for phrase in _free_phrases(marking):
         asks = {m.removeprefix(ASKED) for m in phrase.meanings if m.startswith(ASKED)}
         asked |= asks
         element = _element_of(marking, phrase)
         marking.take(phrase.first, phrase.length, element)
     return frozenset(asked)
+
+
+def _free_phrases(marking: Marking) -> list[Phrase]:
+    """The phrases among the words of which nothing has been made.
+
+    A phrase that would take in a name hides none behind it: `Việt Nam bao nhiêu`.
+    """
+    return [
+        phrase._replace(first=first + phrase.first)
+        for first, length in marking.free_runs()
+        for phrase in phrases_in(marking.words[first : first + length], marking.lang)
+    ]
 
 
 def _element_of(marking: Marking, phrase: Phrase) -> Element | None:

@@ -35,7 +35,7 @@ def _parts(rendered: Rendered) -> Iterator[RenderableType]:
     for offer in rendered.offers:
         yield _item("•", Text(printable(offer)))
     if rendered.nearest:
-        yield Text(f"\n{rendered.can_be_asked}", style="dim")
+        yield Text(f"\n{rendered.try_asking}", style="dim")
     for question in rendered.nearest:
         yield _item("•", Text(printable(question)))
     for source in rendered.catalogue:

@@ -230,7 +230,7 @@ def _opening(decision: Decision) -> Message | None:
     if decision.outcome == "corrected" and decision.wrong and decision.wrong.time:
         time = decision.wrong.time
         asked = Dated(edtf=time.edtf) if time.edtf else time.words
-        return Message(key="ask.not_then", values={"asked": asked})
+        return Message(key="ask.not_then", values={"time": asked})
     return None
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import chain, islice, zip_longest
 
 from kvbot.ask.matching import HINT, Match
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
+from kvbot.ask.times import take_times
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Dated, Message, Named, Value
 from kvbot.model.entities import Measure
@@ -126,7 +128,7 @@ def questions_about(report: FactReport, measures: Mapping[str, Measure]) -> Iter
             yield Message(key="nearest.agreement", values=values)
         case Role():
             yield _about(report.person, is_person=True)
-        case Event() if report.date:
+        case Event() if report.date and not _tells_when(report.name.en):
             yield Message(key="nearest.event", values={"name": report.name})
         case Programme() if report.aim:
             yield Message(key="nearest.programme", values={"name": report.name})
@@ -138,6 +140,11 @@ def questions_about(report: FactReport, measures: Mapping[str, Measure]) -> Iter
             if report.period and report.kind == "actual":
                 values["period"] = Dated(edtf=report.period)
             yield Message(key=f"nearest.{_sort(report)}", values=values)
+
+
+def _tells_when(name: str) -> bool:
+    """Whether the name of an event has its date: then nobody has to ask for it."""
+    return bool(take_times(name, date.min)[0])
 
 
 def _sort(report: Statistic) -> str:

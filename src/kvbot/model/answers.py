@@ -138,7 +138,7 @@ class Answer(Frozen):
     headline: the message or the claim that stands first. labels: names from the registry,
     which are no claims. entities, measures and sources: everything that the answer mentions,
     by slug. catalogue: the sources themselves, for the question about sources. nearest: of
-    what is unknown, questions close to it that the base can answer.
+    what is unknown, questions close to it about facts on record.
     """
 
     question: str

@@ -136,8 +136,8 @@ class RenderedSource(Frozen):
 class Rendered(Frozen):
     """An answer in one language. headline: the first line, with its citation marks.
 
-    offers: the choices in words, which tell two of one name apart. can_be_asked: the line
-    before nearest, questions that the base can answer.
+    offers: the choices in words, which tell two of one name apart. try_asking: the line
+    before nearest, questions close to it.
     """
 
     question: str
@@ -150,7 +150,7 @@ class Rendered(Frozen):
     citations: tuple[RenderedCitation, ...]
     choices: tuple[Choice, ...]
     offers: tuple[str, ...]
-    can_be_asked: str
+    try_asking: str
     nearest: tuple[str, ...]
     caveats: tuple[str, ...]
     catalogue: tuple[RenderedSource, ...]
@@ -171,7 +171,7 @@ class Rendered(Frozen):
             lines += ["", section.heading, *section.lines]
         lines += [f"- {offer}" for offer in self.offers]
         if self.nearest:
-            lines += ["", self.can_be_asked, *(f"- {question}" for question in self.nearest)]
+            lines += ["", self.try_asking, *(f"- {question}" for question in self.nearest)]
         lines += [f"- {source.line}" for source in self.catalogue]
         return "\n".join([*lines, *(["", *self.caveats] if self.caveats else [])])
 
@@ -225,7 +225,7 @@ class _Renderer:
             citations=tuple(self._citations),
             choices=answer.choices,
             offers=tuple(self._offer(choice) for choice in answer.choices),
-            can_be_asked=self._words("declined.can_be_asked"),
+            try_asking=self._words("declined.try_asking"),
             nearest=tuple(self._message(q, short_names=True) for q in answer.nearest),
             caveats=(*self._warnings(), *(self._message(caveat) for caveat in answer.caveats)),
             catalogue=tuple(self._source(source) for source in answer.catalogue),
