@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.questions.__main__ import verdict
+from bench.questions.grading import verdict
 from kvbot.ask.reading import language_of
 from kvbot.ask.words import lexicon
 from kvbot.desk import Desk, open_desk
