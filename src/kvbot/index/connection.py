@@ -15,6 +15,9 @@ import aiosqlite
 SCHEMA_VERSION = 4
 """Raised when what the columns hold changes while schema.sql stays."""
 
+PRIMARY_CODE = 0xFF
+"""The part of an error code that says its kind. Source: SQLite, Result and Error Codes."""
+
 WRITER_PATIENCE_S = 60.0
 """How long a build waits for another one to finish."""
 
@@ -84,6 +87,22 @@ async def roll_back(db: aiosqlite.Connection) -> None:
 def is_busy(error: sqlite3.OperationalError) -> bool:
     """Whether a statement failed because another connection holds the lock."""
     return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is no whole index, so that it has to be made anew.
+
+    A file that is spoiled under an open connection often shows as an error of reading or of
+    locking. One that is only locked, read-only or on a full disk is not damaged.
+    """
+    code = getattr(error, "sqlite_errorcode", 0)  # Python's own errors have none
+    return code & PRIMARY_CODE in _DAMAGE
+
+
+_DAMAGE = (
+    *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL),
+)
 
 
 async def _use_write_ahead_log(db: aiosqlite.Connection) -> None:

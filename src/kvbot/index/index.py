@@ -19,6 +19,7 @@ from kvbot.index.connection import (
     connection,
     has_schema,
     index_path,
+    is_damage,
     roll_back,
 )
 from kvbot.index.snapshot import Snapshot
@@ -62,10 +63,10 @@ class Index:
             raise ValueError("an index in memory is not built from folders")
         try:
             return await self._refresh(self._path, folders, progress, wait=wait)
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            await _remove_if_damaged(self._path)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            _remove(self._path)
             return await self._refresh(self._path, folders, progress, wait=wait)
 
     async def _refresh(
@@ -133,8 +134,12 @@ async def _remove_if_damaged(path: Path) -> None:
     try:
         async with connection(path) as db:
             await has_schema(db)
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
