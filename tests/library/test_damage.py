@@ -12,11 +12,13 @@ from kvbot.index.connection import is_damage
 
 
 def error_of(path: Path, *statements: str) -> sqlite3.DatabaseError:
-    """The error that a connection of its own gets for the statements."""
+    """The error that a connection of its own gets for the last of the statements."""
+    *before, last = statements
     with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as db:
+        for statement in before:
+            db.execute(statement)
         with pytest.raises(sqlite3.DatabaseError) as raised:
-            for statement in statements:
-                db.execute(statement)
+            db.execute(last)
         return raised.value
 
 
