@@ -207,10 +207,10 @@ def test_a_bad_dossier_is_warned_of_while_questions_are_answered(kvbot: Kvbot, b
     )
 
 
-def damage_a_table(path: Path) -> None:
+def damage_a_table(path: Path, table: str) -> None:
     """Overwrite a page of an index that holds the beginning of a table."""
     with sqlite3.connect(path) as base:
-        ((page,),) = base.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'file'")
+        ((page,),) = base.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,))
         ((size,),) = base.execute("PRAGMA page_size")
     base.close()
     content = bytearray(path.read_bytes())
@@ -218,10 +218,16 @@ def damage_a_table(path: Path) -> None:
     path.write_bytes(content)
 
 
+def test_an_index_whose_list_of_files_is_damaged_is_made_anew(kvbot: Kvbot, home: Path):
+    kvbot("build")
+    damage_a_table(index_path(home), "file")
+    assert kvbot("who", "SLB").status == 0
+
+
 def test_an_index_that_is_damaged_deep_inside_is_told_with_its_remedy(kvbot: Kvbot, home: Path):
     kvbot("build")
     path = index_path(home)
-    damage_a_table(path)
+    damage_a_table(path, "entity")
     printed = kvbot("who", "SLB")
     assert (printed.status, printed.out) == (2, "")
     assert printed.err == (
