@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Element, Post, Reading, bodies
@@ -131,12 +132,13 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     of_posts = {element for post in held for element in post.elements}
     not_held = [post.title for post in reading.posts if post not in held]
     strengths = [
-        (element, _of_post(element, of_posts, reading) or _strength(card, element, reading))
+        (element, _of_post(element, of_posts) or _strength(card, element, reading))
         for element in reading.elements
         if element not in not_held
     ]
     strengths += [(element, 0.0) for element in not_held]
-    strengths = [(e, 0.0 if e in strangers else s) for e, s in strengths]
+    if strangers:
+        strengths = [(e, 0.0 if e in strangers else s) for e, s in strengths]
     missing = tuple(element for element, strength in strengths if not strength)
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading)
@@ -151,9 +153,9 @@ def _is_about_a_post(reading: Reading, held: Sequence[Post]) -> bool:
     return bool(reading.posts) if reading.whether else bool(held) and "person" in reading.asked
 
 
-def _of_post(element: Element, of_posts: set[Element], reading: Reading) -> float:
+def _of_post(element: Element, of_posts: set[Element]) -> float:
     """What belongs to a post that is held is accounted for by that."""
-    return CALLED if element in of_posts else 0.0
+    return CALLED if of_posts and element in of_posts else 0.0
 
 
 def _speaks(card: Card, reading: Reading) -> bool:
@@ -272,31 +274,39 @@ def _term(card: Card, element: Element) -> float:
     if element.phrase:
         phrases = element.names or (element.phrase,)
         return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
-    structural = element.tokens & _structural()
-    if structural & card.implied:
+    parts = _parts(element.tokens)
+    if parts.structural & card.implied:
         return OWN
-    tokens = element.tokens - structural
-    if structural and not any(token.startswith(CONCEPT) for token in tokens):
-        return OWN if tokens & card.own else 0.0
-    words = {token for token in tokens if ":" not in token}
+    if parts.structural and not parts.has_meanings:
+        return OWN if parts.others & card.own else 0.0
     for bag, strength in ((card.own, OWN), (card.called, CALLED), (card.quotes, QUOTED)):
-        if words & bag or _begins_in(words, bag):
+        if parts.words & bag:
             return strength
-        if tokens & bag:
+        if parts.others & bag:
             return strength - LESS
     return 0.0
 
 
-def _begins_in(tokens: Iterable[str], bag: Iterable[str]) -> bool:
-    """Whether a word in Hangul is the beginning of a longer one, or it of the word."""
-    hangul = [token for token in tokens if len(token) > 1 and is_hangul(token)]
-    return any(word.startswith(token) for token in hangul for word in bag)
+class _Parts(NamedTuple):
+    """The tokens of a word. structural: what only a fact of that sort accounts for.
+
+    others: the rest, of which words are no meanings.
+    """
+
+    structural: frozenset[str]
+    others: frozenset[str]
+    words: frozenset[str]
+    has_meanings: bool
 
 
-@cache
-def _structural() -> frozenset[str]:
+@lru_cache(1024)
+def _parts(tokens: frozenset[str]) -> _Parts:
     listed = lexicon("rules")["structural"]["concepts"].split(",")
-    return frozenset(CONCEPT + concept.strip() for concept in listed)
+    structural = tokens & {CONCEPT + concept.strip() for concept in listed}
+    others = tokens - structural
+    words = frozenset(token for token in others if ":" not in token)
+    has_meanings = any(token.startswith(CONCEPT) for token in others)
+    return _Parts(structural, others, words, has_meanings)
 
 
 _MEASURES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from kvbot.ask.figures import Figure, take_figures
@@ -80,7 +80,7 @@ class Element:
     phrase: str = ""
     marks: str = ""
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts that it may mean, without what stands before them."""
         return frozenset(t.removeprefix(CONCEPT) for t in self.tokens if t.startswith(CONCEPT))
@@ -146,7 +146,7 @@ class Reading:
     posts: tuple[Post, ...] = ()
     bodies: tuple[tuple[Element, ...], ...] = ()
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """Every concept of the question."""
         return frozenset(c for element in self.elements for c in element.concepts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from kvbot.ask.cards import Card, People, World
+from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Reading
 from kvbot.ask.understanding import types
 from kvbot.ask.words import tokens_of
@@ -24,7 +24,7 @@ FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
 """What is asked that every fact can hold: its sentence is the answer."""
 
 
-_NOWHERE = World({}, {}, {}, People({}, {}, {}))
+_NOWHERE = World()
 
 
 class Value(NamedTuple):

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from kvbot.ask.cards import Card, World, card, posts_as_people, title_tokens
+from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import Decision, Matching, decide
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
 from kvbot.desk import who
+from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
 from kvbot.desk.telling import complete, section, tell, which_one
 from kvbot.index.snapshot import Snapshot
-from kvbot.index.wording import CardRow, Sought
+from kvbot.index.wording import Sought
 from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
 from kvbot.model.facts import Fact, FactReport, Role
 from kvbot.model.queries import CHOSEN, Who
-from kvbot.model.sources import Source
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import printable
 
@@ -82,11 +82,12 @@ async def consider(base: Snapshot, reading: Reading) -> Considered:
 async def matcher(base: Snapshot, reading: Reading) -> Matching:
     """How the facts that a text may be about meet it, read as it is or in part."""
     slugs = await base.candidates(_sought(reading), MOST_CANDIDATES)
-    cards, world = await dealt(base, slugs)
+    deck = base.remembered(Deck)
+    cards = await deck.deal(base, slugs)
 
     @cache
     def matching(reading: Reading) -> list[Match]:
-        matches = [match(card, reading, world) for card in cards]
+        matches = [match(card, reading, deck.world) for card in cards]
         return sorted(matches, key=lambda m: (-m.score, m.card.fact.slug))
 
     return matching
@@ -257,39 +258,3 @@ def _sought(reading: Reading) -> list[Sought]:
         for element in reading.elements
         if element.entities or element.tokens or element.phrase
     ]
-
-
-async def dealt(base: Snapshot, slugs: Sequence[str]) -> tuple[list[Card], World]:
-    """The cards of facts, and what is known of everything that they name."""
-    rows = await base.cards(slugs)
-    occasions = await base.cards([o for row in rows if (o := _occasion(row.report))])
-    named = {m.entity for row in (*rows, *occasions) for m in row.report.mentions()}
-    people = posts_as_people(await base.posts_of(named))
-    bodies = {body for found in people.bodies.values() for body in found}
-    known = await base.surroundings(named | bodies)
-    world = World(known.kinds, known.names, known.larger, people)
-    sources = await base.sources(row.report.source for row in rows)
-    by_slug: dict[str, list[CardRow]] = {}
-    for row in rows:
-        by_slug.setdefault(row.report.slug, []).append(row)
-    return [_card(group, occasions, sources, world) for group in by_slug.values()], world
-
-
-def _occasion(report: FactReport) -> str | None:
-    return getattr(report, "occasion", None)
-
-
-def _card(
-    group: Sequence[CardRow],
-    occasions: Sequence[CardRow],
-    sources: Mapping[str, Source],
-    world: World,
-) -> Card:
-    of = [sources[s] for s in dict.fromkeys(row.report.source for row in group)]
-    measure = next((row.measure for row in group), None)
-    around = [o for o in occasions if o.report.slug in {_occasion(row.report) for row in group}]
-    own = frozenset().union(*(row.own for row in group))
-    quotes = frozenset().union(*(row.quotes for row in group), *(o.own for o in around))
-    return card(
-        [r.report for r in group], own, quotes, [o.report for o in around], of, measure, world
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import aiosqlite
 from pydantic import TypeAdapter
@@ -19,6 +19,8 @@ from kvbot.model.references import Reference
 from kvbot.model.sources import Source
 from kvbot.names.decision import UNKNOWN, Resolution
 from kvbot.names.folding import is_hangul, stands_in
+
+T = TypeVar("T")
 
 _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
 
@@ -224,8 +226,19 @@ class NamedAs(NamedTuple):
 class Snapshot:
     """One moment of the fact base: everything read through it belongs together."""
 
-    def __init__(self, db: aiosqlite.Connection) -> None:
+    def __init__(self, db: aiosqlite.Connection, memory: dict[type, Any] | None = None) -> None:
         self._db = db
+        self._memory = {} if memory is None else memory
+
+    def remembered(self, kind: type[T]) -> T:
+        """What is kept of this state of the base from one snapshot to the next: one of a kind.
+
+        It is empty at first, and gone as soon as the base has changed.
+        """
+        if kind not in self._memory:
+            self._memory[kind] = kind()
+        kept: T = self._memory[kind]
+        return kept
 
     async def _column(self, sql: str, values: dict[str, Any] | None = None) -> list[Any]:
         return [row[0] for row in await self._db.execute_fetchall(sql, values or {})]
