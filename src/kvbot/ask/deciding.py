@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kvbot.ask.matching import DIRECT, Match
+from kvbot.ask.matching import DIRECT, EMPTY, Match
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.understanding import listed
 from kvbot.model.facts import Statistic
@@ -25,6 +25,12 @@ MOST_TOLD = 3
 
 MOST_LISTED = 8
 """How many facts a list tells; the rest is counted."""
+
+CLEARLY = 1.0
+"""By how much a fact has to account better for a question than another to be what it means."""
+
+FIXED = frozenset({"agreement", "event"})
+"""Types of facts that happened once."""
 
 CORRECTED = frozenset({"agreement", "event", "statistic", "role", "relation"})
 """Types of facts whose date, place or figure is fixed, so that another one is wrong."""
@@ -63,7 +69,7 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         other = _other_post(reading, matching) if _holding(reading) else None
         return other or _corrected(reading, matches)
     best = answering[0]
-    if _is_of_another_time(best, matches):
+    if _is_of_another_time(best, matches) or _is_left_open(reading, best, matches):
         return Decision("unknown")
     roles = [m for m in answering if m.card.type == "role"]
     if "list" in reading.asked and roles and (reading.posts or "person" in reading.asked):
@@ -87,6 +93,18 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
         [element.kind for element in m.missing] == ["time"]
         and m.apart_from_time >= best.apart_from_time
         for m in figures
+    )
+
+
+def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bool:
+    """Whether what the question is about is on record without what is asked: a place, a day.
+
+    Where something else was is then no answer.
+    """
+    about = (m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading))
+    return any(
+        m.card.type in FIXED and m.score + EMPTY > best.score + CLEARLY and m.is_fixed
+        for m in about
     )
 
 
