@@ -71,6 +71,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     best = answering[0]
     if _is_of_another_time(best, matches) or _is_left_open(reading, best, matches):
         return Decision("unknown")
+    if reading.whether and (otherwise := _otherwise(reading, best, matches)):
+        return otherwise
     roles = [m for m in answering if m.card.type == "role"]
     if "list" in reading.asked and roles and (reading.posts or "person" in reading.asked):
         best = roles[0]
@@ -141,6 +143,19 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     if reading.whether:
         return Decision("no", tuple(correcting[:MOST_CORRECTING]), wrong)
     return Decision("corrected", (correcting[0],), wrong)
+
+
+def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decision | None:
+    """The fact that the question means more closely than the one that bears it out.
+
+    KOSME was founded in 1978, whatever else it opened in 2014.
+    """
+    for m in matches:
+        if m.asked and len(_apart(reading, m.missing)) == 1 and m.is_of_its_sort(reading):
+            wrong = m.missing[0]
+            if _may_correct(reading, m, wrong) and m.without(wrong) > best.without(wrong):
+                return Decision("no", (m,), wrong)
+    return None
 
 
 def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:

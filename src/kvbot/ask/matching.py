@@ -63,6 +63,11 @@ class Match:
         """How strongly the fact accounts for all but the dates of the question."""
         return sum(strength for element, strength in self.strengths if element.kind != "time")
 
+    def without(self, element: Element) -> float:
+        """How strongly and how closely the fact accounts for all but one thing."""
+        strengths = (strength for e, strength in self.strengths if e != element)
+        return sum(strengths) - BREADTH * len(self.card.direct)
+
     def is_body(self, element: Element) -> bool:
         """Whether a name of the question is that of a person or a body of the fact, no place."""
         return bool(element.entities & self.card.direct - self.card.locations)
