@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from kvbot.ask.figures import Figure, take_figures
+from kvbot.ask.hangul import heads
 from kvbot.ask.times import Time, take_times
 from kvbot.ask.words import (
     ASKED,
@@ -478,7 +479,7 @@ def term_of(marking: Marking, at: int) -> Element:
     word = marking.words[at]
     if marking.lang == "vi" and is_syllable(word.folded):
         return _syllable(marking, at)
-    forms = {stem(word.folded), *without_endings(word.folded)}
+    forms = {stem(word.folded), *without_endings(word.folded), *heads(word.folded)}
     return Element(
         "term",
         word.written,

@@ -15,6 +15,7 @@ import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kvbot.ask.hangul import heads
 from kvbot.model.text import LANGUAGES, Lang
 from kvbot.names.folding import fold, fold_words, is_hangul
 from kvbot.names.tables import tables
@@ -317,7 +318,8 @@ def _begun_by(run: Sequence[str]) -> frozenset[str]:
             continue
         if meanings := _hangul_phrases().get(beginning):
             return meanings
-    return frozenset()
+    found = (_hangul_phrases().get(head + last) for last in heads(run[-1]))
+    return next((meanings for meanings in found if meanings), frozenset())
 
 
 @cache
@@ -341,7 +343,8 @@ def _bare_fillers() -> frozenset[str]:
 def _is_light(word: str) -> bool:
     """Whether a word in Hangul is a verb that says nothing, whatever its endings."""
     found = _one_of("light").match(word)
-    return found is not None and is_ending(word[found.end() :])
+    ends = found is not None and is_ending(word[found.end() :])
+    return ends or any(_one_of("light").fullmatch(head) for head in heads(word))
 
 
 def may_be_filler(word: Word, lang: str) -> bool:
@@ -365,7 +368,7 @@ def _is_filler_in_hangul(text: str) -> bool:
         form in _fillers()["ko"]
         and (len(form) > 1 or form == text or text[len(form) :] in _particles())
         for form in without_endings(text)
-    )
+    ) or any(head in _fillers()["ko"] for head in heads(text))
 
 
 @cache
