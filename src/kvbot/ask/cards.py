@@ -259,10 +259,12 @@ def card(
     implied_here = frozenset(token for key in keys for token in implied(key)) | {
         token for report in reports for token in implied_tokens(report)
     }
+    implied_here |= {token for title in titles for token in implied(title)} & {CONCEPT + "head"}
+    around_it = frozenset(token for report in occasion for token in implied_tokens(report))
     return Card(
         fact=fact,
         own=_begun(own | implied_here),
-        quotes=_begun(quotes),
+        quotes=_begun(quotes | around_it),
         implied=implied_here,
         direct=direct,
         around=around,

@@ -149,7 +149,9 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
                 return []
             return people("about", "speaker", also=bodies)
         case Relation():
-            return people("subject", "object", also=bodies)
+            return (
+                [] if concepts & {"sign", "represent"} else people("subject", "object", also=bodies)
+            )
         case Statistic():
             return people("said_by") if concepts & {"say"} else []
     return people("organizations", "beneficiaries", also=bodies)

@@ -178,6 +178,8 @@ def _settled(asked: Iterable[str]) -> set[str]:
     left = set(asked)
     if left & {"organization", "place", "theme", "post", "kind"}:
         left -= {"person"} if "person" not in left or "organization" in left else set()
+    if "list" in left and left & {"text", "organization", "person"}:
+        left -= {"number"}
     if "number" in left and left & {"organization", "text", "place", "event"}:
         left -= {"organization", "text", "place", "event"}
     if "text" in left:
@@ -243,7 +245,7 @@ def _of_documents(asked: Iterable[str], elements: Iterable[Element]) -> set[str]
     concepts = {c for element in elements for c in element.concepts}
     document = concepts & {"press_release", "article"}
     where = "organization" in asked and "publish" in concepts
-    dated = "date" in asked and not concepts & concepts_in("actions") - concepts_in("cited")
+    dated = "date" in asked and not concepts - concepts_in("cited") - concepts_in("soft")
     return {"published"} if document and (where or dated) else set()
 
 
@@ -270,6 +272,8 @@ def _asks(reading: Reading, element: Element) -> bool:
         if set(before[-1:]) & listed("which", "ko"):
             return True
         last = words[element.at + element.length - 1]
+        if not after and last.endswith(tuple(listed("being", "ko"))):
+            return False
         return not _left_of(after) and not last.endswith(tuple(listed("particles", "ko")))
     if reading.lang == "vi":
         return bool(
