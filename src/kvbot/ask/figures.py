@@ -34,11 +34,12 @@ MOST_DIGITS = 24
 
 
 class Figure(NamedTuple):
-    """A number in a text. unit: `%`, `USD` or nothing that was written."""
+    """A number in a text. unit: `%`, `USD` or nothing that was written; ordinal: `2nd`, `1위`."""
 
     words: str
     value: Decimal
     unit: str = ""
+    ordinal: bool = False
 
 
 def take_figures(text: str) -> tuple[list[Figure], str]:
@@ -52,7 +53,7 @@ def take_figures(text: str) -> tuple[list[Figure], str]:
         value = _value(digits) * _SCALES.get((match["scale"] or "").lower(), 1)
         if match["more"]:
             value += int(match["more"]) * _SCALES[match["small"]]
-        found.append(Figure(match[0].strip(), value, _unit(match)))
+        found.append(Figure(match[0].strip(), value, _unit(match), bool(match["ordinal"])))
         return " ; "
 
     return found, _SHAPE.sub(taken, text)

@@ -262,7 +262,10 @@ def _figure(card: Card, element: Element) -> float:
     if card.type == "statistic":
         return 0.0
     said = f"{element.figure.value.normalize():f}"
-    return float(bool({said, f"{said}th", f"{said}st"} & (card.own | card.quotes)))
+    forms = {f"{said}{ending}" for ending in ("st", "nd", "rd", "th")}
+    if not element.figure.ordinal:
+        forms.add(said)
+    return float(bool(forms & (card.own | card.quotes)))
 
 
 def _title(card: Card, element: Element) -> float:

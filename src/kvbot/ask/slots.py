@@ -54,7 +54,7 @@ def _best_placed(
     """Of several bodies or people those of the side that is asked: the Vietnamese, of KOSME."""
     named = {slug for e in reading.elements for slug in e.entities}
     scores = {
-        v: len(named & world.reach([v.side]))
+        v: len(named & world.reach([v.side])) + (v.side in named)
         if v.side
         else len((named - card.site) & world.reach([v.entity]))
         for v in values
@@ -216,6 +216,14 @@ _BODIES = {
 }
 
 
+def _post(card: Card, reading: Reading, world: World) -> list[Value]:
+    """The title of a role; of an agreement those who signed it, by whose roles it is told."""
+    if card.type == "agreement" and "named" in reading.asked:
+        values = _entities(card, "post", ["representatives"])
+        return _of_kind(values, {"person"}, world, reading)
+    return _fields("post", "title")(card, reading, world)
+
+
 def _place(card: Card, reading: Reading, world: World) -> list[Value]:
     fields = ["place"]
     if isinstance(card.fact.first, Relation) and card.fact.first.kind == "location":
@@ -299,8 +307,8 @@ _VALUES: dict[str, Callable[[Card, Reading, World], list[Value]]] = {
     "day": _day,
     "number": _number,
     "rank": _rank,
-    "post": _fields("post", "title"),
-    "theme": _fields("theme", "theme"),
+    "post": _post,
+    "theme": _fields("theme", "theme", "topics"),
     "kind": _kind,
     "agreement": _fields("agreement", "parties"),
     "event": _fields("event", "name"),

@@ -315,6 +315,8 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
     if not words:
         return False
     if reading.lang == "en":
+        if set(words) & listed("open", "en"):
+            return False
         first = listed("whether", "en")
         inverted = any(
             a in first and b in ("it", "that", "this", "they", "he", "she")

@@ -94,14 +94,21 @@ async def matcher(base: Snapshot, reading: Reading) -> Matching:
 
 
 async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> tuple[Fact, ...]:
-    """Of a question for who holds a post, the posts of those whom another fact names."""
-    if decision.outcome != "told" or not reading.posts or "person" not in reading.asked:
+    """Of a question for who holds a post, the posts of those whom another fact names.
+
+    So of one for the name and the title of who signed.
+    """
+    both = {"named", "post"} <= reading.asked
+    if decision.outcome != "told" or not (both or (reading.posts and "person" in reading.asked)):
         return ()
-    people = {v.entity for m in decision.matches for v in m.values if v.asked == "person"}
+    values = [v for m in decision.matches for v in m.values]
+    people = {v.entity for v in values if v.entity and v.asked in ("person", "post")}
     if any(m.card.type == "role" for m in decision.matches):
         return ()
     wanted = {token for post in reading.posts for token in post.title.tokens}
     held = await _posts_held(base, people)
+    if both:
+        return held
     return tuple(f for f in held if isinstance(f.first, Role) and title_tokens(f.first) & wanted)
 
 
@@ -179,6 +186,7 @@ def _told(considered: Considered, today: date) -> Answer:
     fields = _told_first(best)
     if considered.posts:
         fields = _stated(facts[0], HEAD["role"])
+        claims = [_headed(claim) for claim in claims]
     first = Claim.of(facts[0], fields).with_asides(claims[0].asides)
     asked = () if considered.posts else _asked(best)
     headline: Claim | Message = first.model_copy(

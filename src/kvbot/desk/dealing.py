@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kvbot.ask.cards import Card, World, card, posts_as_people
 from kvbot.index.snapshot import Snapshot
 from kvbot.index.wording import CardRow
-from kvbot.model.facts import FactReport
+from kvbot.model.facts import FactReport, Remark
 from kvbot.model.sources import Source
 
 MOST_KEPT = 4000
@@ -33,7 +33,7 @@ class Deck:
 
     async def _made(self, base: Snapshot, slugs: Sequence[str]) -> dict[str, Card]:
         rows = await base.cards(slugs)
-        occasions = await base.cards([o for row in rows if (o := _occasion(row.report))])
+        occasions = await base.cards([o for row in rows for o in _occasions(row.report)])
         await self._meet(base, {m.entity for r in (*rows, *occasions) for m in r.report.mentions()})
         sources = await base.sources(row.report.source for row in rows)
         by_slug: dict[str, list[CardRow]] = {}
@@ -52,8 +52,11 @@ class Deck:
         self.world.meet(strangers, World(known.kinds, known.names, known.larger, people))
 
 
-def _occasion(report: FactReport) -> str | None:
-    return getattr(report, "occasion", None)
+def _occasions(report: FactReport) -> tuple[str, ...]:
+    """At what something was said: the document says so, or what it stands beside suggests it."""
+    if occasion := getattr(report, "occasion", None):
+        return (occasion,)
+    return report.related if isinstance(report, Remark) else ()
 
 
 def _card(
@@ -64,7 +67,8 @@ def _card(
 ) -> Card:
     of = [sources[s] for s in dict.fromkeys(row.report.source for row in group)]
     measure = next((row.measure for row in group), None)
-    around = [o for o in occasions if o.report.slug in {_occasion(row.report) for row in group}]
+    at = {occasion for row in group for occasion in _occasions(row.report)}
+    around = [o for o in occasions if o.report.slug in at]
     own = frozenset().union(*(row.own for row in group))
     quotes = frozenset().union(*(row.quotes for row in group), *(o.own for o in around))
     return card(

@@ -219,9 +219,10 @@ class _Hearing:
             for at in range(first, first + n)
         }
         called = await self._base.people_called({form for forms in free.values() for form in forms})
+        alone = len(free) == 1 and not self._marking.elements
         for at, forms in free.items():
             ids = next((called[form] for form in forms if form in called), ())
-            if len(ids) == 1:
+            if len(ids) == 1 or (ids and alone):
                 written = self._marking.words[at].written
                 self._marking.take(at, 1, Element("entity", written, entities=frozenset(ids)))
 

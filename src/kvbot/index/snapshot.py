@@ -19,6 +19,7 @@ from kvbot.model.references import Reference
 from kvbot.model.sources import Source
 from kvbot.names.decision import UNKNOWN, Resolution
 from kvbot.names.folding import is_hangul, stands_in
+from kvbot.names.keys import in_any_order
 
 T = TypeVar("T")
 
@@ -268,12 +269,12 @@ class Snapshot:
         self, names: Iterable[tuple[str, ...]]
     ) -> dict[tuple[str, ...], list[str]]:
         """The entities in a name of which just these words count; see kvbot.names.bodies."""
-        keys = {f"c{' '.join(words)}": words for words in names}
-        rows = await self._db.execute_fetchall(WITH_KEYS, {"keys": json.dumps(list(keys))})
-        found: dict[tuple[str, ...], list[str]] = {}
-        for key, entity in rows:
-            found.setdefault(keys[key], []).append(entity)
-        return found
+        keys = {words: in_any_order(words) for words in names}
+        wanted = json.dumps(sorted(set(keys.values())))
+        having: dict[str, list[str]] = {}
+        for key, entity in await self._db.execute_fetchall(WITH_KEYS, {"keys": wanted}):
+            having.setdefault(key, []).append(entity)
+        return {words: having[key] for words, key in keys.items() if key in having}
 
     async def entities(self, slugs: Iterable[str]) -> dict[str, Entity]:
         """Entities by slug, with all their names."""
