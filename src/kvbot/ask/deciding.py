@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from kvbot.ask.matching import DIRECT, EMPTY, Match
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.understanding import listed
-from kvbot.model.facts import Statistic
+from kvbot.model.facts import Remark, Statistic
 
 EQUAL = 0.3
 """How near the score of a second fact comes to the first where both answer."""
@@ -77,6 +77,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if "list" in reading.asked and roles and (reading.posts or "person" in reading.asked):
         best = roles[0]
     alike = [m for m in answering if m.card.type == best.card.type]
+    if speaking := _speakers(reading, answering):
+        return Decision("listed", speaking[:MOST_LISTED], total=len(speaking))
     if "list" in reading.asked:
         return Decision("listed", tuple(alike[:MOST_LISTED]), total=len(alike))
     told = tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
@@ -145,6 +147,18 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     return Decision("corrected", (correcting[0],), wrong)
 
 
+def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]:
+    """Where it is asked who the speakers were, what each of them said first; or nothing."""
+    if "speaker" not in reading.concepts or not reading.asked & {"person", "list"}:
+        return ()
+    by_speaker: dict[str, Match] = {}
+    for m in answering:
+        first = m.card.fact.first
+        if isinstance(first, Remark) and isinstance(first.speaker, str):
+            by_speaker.setdefault(first.speaker, m)
+    return tuple(by_speaker.values()) if len(by_speaker) > 1 else ()
+
+
 def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decision | None:
     """The fact that the question means more closely than the one that bears it out.
 
@@ -153,7 +167,12 @@ def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decis
     for m in matches:
         if m.asked and len(_apart(reading, m.missing)) == 1 and m.is_of_its_sort(reading):
             wrong = m.missing[0]
-            if _may_correct(reading, m, wrong) and m.without(wrong) > best.without(wrong):
+            surely = wrong.kind in ("time", "figure") or wrong.inside
+            if (
+                surely
+                and _may_correct(reading, m, wrong)
+                and m.without(wrong) > best.without(wrong)
+            ):
                 return Decision("no", (m,), wrong)
     return None
 
@@ -215,16 +234,25 @@ def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
         return ()
     if halves := _halves(reading, matching):
         return halves
-    found: list[Match] = []
-    for rival in rivals:
-        others = [e for e in reading.elements if e not in rivals or e is rival]
-        alone = reading.having(elements=tuple(others), asked=reading.asked - {"comparison"})
-        answering = [m for m in matching(alone) if m.answers and _is_of(m, rival)]
-        if not answering:
-            return ()
-        found.append(answering[0])
-    slugs = {match.card.fact.slug for match in found}
-    return tuple(found) if len(slugs) == len(found) and len(set(map(_sort, found))) == 1 else ()
+    of_each = [_by_sort(reading, matching, rivals, rival) for rival in rivals]
+    for sort in of_each[0]:
+        found = tuple(by_sort[sort] for by_sort in of_each if sort in by_sort)
+        if len({match.card.fact.slug for match in found}) == len(rivals):
+            return found
+    return ()
+
+
+def _by_sort(
+    reading: Reading, matching: Matching, rivals: Sequence[Element], rival: Element
+) -> dict[tuple[str, str], Match]:
+    """For one of those compared the best fact of each sort, the best sort first."""
+    others = [e for e in reading.elements if e not in rivals or e is rival]
+    alone = reading.having(elements=tuple(others), asked=reading.asked - {"comparison"})
+    found: dict[tuple[str, str], Match] = {}
+    for m in matching(alone):
+        if m.answers and _is_of(m, rival):
+            found.setdefault(_sort(m), m)
+    return found
 
 
 def _halves(reading: Reading, matching: Matching) -> tuple[Match, ...]:

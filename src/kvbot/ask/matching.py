@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
+from kvbot.ask.figures import Figure
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
 from kvbot.ask.understanding import concepts_in, types
@@ -257,6 +258,8 @@ def _time(card: Card, element: Element) -> float:
 def _figure(card: Card, element: Element) -> float:
     if element.figure is None:
         return 0.0
+    if element.figure.bound:
+        return float(_is_beyond(card, element.figure))
     if element.figure.value in card.numbers:
         return DIRECT
     if card.type == "statistic":
@@ -268,8 +271,19 @@ def _figure(card: Card, element: Element) -> float:
     return float(bool(forms & (card.own | card.quotes)))
 
 
+def _is_beyond(card: Card, figure: Figure) -> bool:
+    """Whether a figure on record is more, or less, than one of a question, of the same unit."""
+    if card.type != "statistic" or (figure.unit == "%") != bool(card.implied & {CONCEPT + "share"}):
+        return False
+    if figure.bound == "more":
+        return any(number > figure.value for number in card.numbers)
+    return any(number < figure.value for number in card.numbers)
+
+
 def _title(card: Card, element: Element) -> float:
-    return CALLED if element.tokens & card.titles else 0.0
+    if element.tokens & (card.titles | (card.implied & {CONCEPT + "head"})):
+        return CALLED
+    return _term(card, element) if element.concepts - {"head"} else 0.0
 
 
 def _superlative() -> frozenset[str]:

@@ -359,6 +359,10 @@ def _is_name_alone(marking: Marking, at: int, key: str) -> bool:
     A single syllable in Hangul is one beside another (`한-베`), a filler in capitals.
     """
     word = marking.words[at]
+    if marking.lang == "vi" and not word.is_marked and not word.is_capital:
+        phrase = phrase_at(marking.words, at, "vi")
+        if phrase and phrase.length > 1:
+            return False
     if len(key) == 1:
         neighbours = [*marking.words[max(0, at - 1) : at], *marking.words[at + 1 : at + 2]]
         return key == word.folded and any(
@@ -431,6 +435,8 @@ def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
     if not meanings:
         return None
     words = marking.words[phrase.first : phrase.first + phrase.length]
+    if meanings != phrase.meanings and _is_bare(marking, phrase):
+        return None
     titles = {m for m in meanings if m.startswith(TITLE)}
     stems = {stem(word.folded) for word in words} | {word.folded for word in words}
     doubtful = phrase.length == 1 and may_be_filler(words[0], marking.lang)
@@ -440,6 +446,15 @@ def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
         doubtful=doubtful,
         tokens=frozenset(meanings | (stems if phrase.length == 1 and not titles else set())),
     )
+
+
+def _is_bare(marking: Marking, phrase: Phrase) -> bool:
+    """Whether Vietnamese words without diacritics both ask and may mean something else.
+
+    `co may` is rather có mấy, how many, than cơ may, a chance.
+    """
+    words = marking.words[phrase.first : phrase.first + phrase.length]
+    return marking.lang == "vi" and phrase.length > 1 and not any(w.is_marked for w in words)
 
 
 def _is_title(marking: Marking, phrase: Phrase, other: set[str]) -> bool:

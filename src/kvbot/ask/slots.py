@@ -230,6 +230,8 @@ def _place(card: Card, reading: Reading, world: World) -> list[Value]:
         fields.append("object")
     if card.type == "statistic":
         fields += ["subject", "counterpart"]
+    if card.type == "remark" and reading.types:
+        fields.append("about")
     values = list(_entities(card, "place", fields))
     found = _of_kind(values, {"place", "organization"}, world, reading)
     if not found and reading.lang == "ko":

@@ -188,6 +188,8 @@ def _settled(asked: Iterable[str]) -> set[str]:
         left.add("person")
     if "person" in left:
         left -= {"post"}
+    if "organization" in left:
+        left -= {"place"}
     if "published" in left:
         left -= {"date"}
     if "rank" in left:
@@ -270,6 +272,8 @@ def _asks(reading: Reading, element: Element) -> bool:
     before, after = words[: element.at], words[element.at + element.length :]
     if reading.lang == "ko":
         if set(before[-1:]) & listed("which", "ko"):
+            return True
+        if after and after[0].startswith(tuple(listed("where", "ko"))):
             return True
         last = words[element.at + element.length - 1]
         if not after and last.endswith(tuple(listed("being", "ko"))):
