@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kvbot.ask.matching import DIRECT, EMPTY, Match
+from kvbot.ask.matching import DIRECT, EMPTY, Match, is_soft
 from kvbot.ask.reading import Element, Reading
+from kvbot.ask.slots import FREE
 from kvbot.ask.understanding import listed
 from kvbot.model.facts import Remark, Statistic
 
@@ -68,6 +69,10 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if not answering:
         other = _other_post(reading, matching) if _holding(reading) else None
         return other or _corrected(reading, matches)
+    if _is_vague(reading):
+        answering = [m for m in answering if m.card.type == "relation"]
+        if not answering:
+            return Decision("unknown")
     best = answering[0]
     if _is_of_another_time(best, matches) or _is_left_open(reading, best, matches):
         return Decision("unknown")
@@ -83,6 +88,16 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return Decision("listed", tuple(alike[:MOST_LISTED]), total=len(alike))
     told = tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
     return Decision("yes" if reading.whether and best.is_borne_out else "told", told)
+
+
+def _is_vague(reading: Reading) -> bool:
+    """Whether a question only names somebody and does not say what it wants to know of them.
+
+    Of all that is on record no fact is then more of an answer than another.
+    """
+    if reading.asked - FREE or "list" in reading.asked:
+        return False
+    return all(e.kind == "entity" or is_soft(e) or e.asks for e in reading.elements)
 
 
 def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:

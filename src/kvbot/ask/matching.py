@@ -56,7 +56,7 @@ class Match:
         return all(
             (strength >= REACHED and element.kind != "term") or strength >= OWN - LESS
             for element, strength in self.strengths
-            if not _is_soft(element)
+            if not is_soft(element)
         )
 
     @property
@@ -196,7 +196,7 @@ def _strength(card: Card, element: Element, reading: Reading) -> float:
         strength = _entity(card, element, reading)
     else:
         strength = _MEASURES[element.kind](card, element)
-    return strength or (HINT if _is_soft(element) else 0.0)
+    return strength or (HINT if is_soft(element) else 0.0)
 
 
 def _tells_kind(element: Element) -> bool:
@@ -205,7 +205,7 @@ def _tells_kind(element: Element) -> bool:
     return bool(element.concepts) and element.concepts <= kinds
 
 
-def _is_soft(element: Element) -> bool:
+def is_soft(element: Element) -> bool:
     """Whether a word need not be accounted for: it says what is asked, or next to nothing."""
     return element.doubtful or (bool(element.concepts) and element.concepts <= concepts_in("soft"))
 

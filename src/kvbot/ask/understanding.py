@@ -64,7 +64,10 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     asked |= _of_documents(asked, elements)
     if reading.words and reading.words[-1].folded in listed("purpose", "en"):
         asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
-    if asked <= {"person", "named"} and elements and _only_names(elements, people):
+    named = [element for element in elements if not element.asks]
+    if asked == {"organization"} and named and _only_names(named, frozenset()):
+        asked = frozenset({"about"})  # `K-Biz là tổ chức gì`
+    if asked <= {"person", "named", "list"} and elements and _only_names(elements, people):
         asked = frozenset({"about"})
     return reading.having(
         elements=elements,
@@ -329,5 +332,7 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
         return words[0] in first or inverted
     if reading.lang == "vi":
         return bool(listed("whether", "vi") & set(words[-2:]))
+    if set(words) & listed("open", "ko"):
+        return False
     last = words[-1]
     return any(last.endswith(end) for end in listed("whether", "ko"))
