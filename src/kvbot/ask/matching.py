@@ -109,7 +109,7 @@ class Match:
                 return bool(self.card.numbers)
             case "entity":
                 return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
-        if element.inside:
+        if element.inside or "elsewhere" in element.concepts:
             return getattr(report, "place", None) is not None
         if report.type != "statistic":
             return False

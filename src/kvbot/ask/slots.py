@@ -133,6 +133,8 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         case Agreement():
             if "witness" in concepts:
                 return people("witnesses", also=bodies)
+            if "with_whom" in concepts and (others := people("parties", also=bodies)):
+                return others
             return people("representatives")
         case Event():
             if "host" in concepts:
@@ -218,7 +220,8 @@ _BODIES = {
 
 def _post(card: Card, reading: Reading, world: World) -> list[Value]:
     """The title of a role; of an agreement those who signed it, by whose roles it is told."""
-    if card.type == "agreement" and "named" in reading.asked:
+    signed = reading.concepts & {"sign", "represent"}
+    if card.type == "agreement" and (signed or "named" in reading.asked):
         values = _entities(card, "post", ["representatives"])
         return _of_kind(values, {"person"}, world, reading)
     return _fields("post", "title")(card, reading, world)
@@ -230,6 +233,8 @@ def _place(card: Card, reading: Reading, world: World) -> list[Value]:
         fields.append("object")
     if card.type == "statistic":
         fields += ["subject", "counterpart"]
+    if card.type == "role":
+        fields.append("organization")
     if card.type == "remark" and reading.types:
         fields.append("about")
     values = list(_entities(card, "place", fields))

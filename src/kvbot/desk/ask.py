@@ -98,7 +98,7 @@ async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> 
 
     So of one for the name and the title of who signed.
     """
-    both = {"named", "post"} <= reading.asked
+    both = "post" in reading.asked
     if decision.outcome != "told" or not (both or (reading.posts and "person" in reading.asked)):
         return ()
     values = [v for m in decision.matches for v in m.values]
