@@ -9,16 +9,19 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from bot.cards.pages import Page, pages
 from bot.store import Store
 from bot.store.models import CardState
 from bot.texts import texts_of
+from kvbot.ask.reading import LONGEST, language_of
 from kvbot.desk import Desk
-from kvbot.model.answers import Choice
+from kvbot.desk.outlines import outline
+from kvbot.model.answers import Answer, Choice
 from kvbot.model.entities import EntityKind, Measure
-from kvbot.model.queries import CHOSEN, Query, Sources
+from kvbot.model.outlines import Outline
+from kvbot.model.queries import CHOSEN, Query, Sources, Who
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold
 from kvbot.typeset.engine import NotTypeset
@@ -35,6 +38,9 @@ MOST_KEPT = 2000
 MOST_PICTURES = 40
 """Pictures that are kept ready, of 100 to 600 KB each; full, they are emptied likewise."""
 
+MOST_EXAMPLES = 3
+"""Questions that show what can be asked."""
+
 LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
 
@@ -45,7 +51,8 @@ class Told:
 
     key: of the state. digest: four characters that change when the answer does. gone:
     whether it was asked for by an id that is no longer in the base. picture: what there is
-    to be seen of it, yet to be drawn. drawn: cards of it that were drawn before.
+    to be seen of it, yet to be drawn. note: what the reader has to know of how it was made.
+    drawn: cards of it that were drawn before.
     """
 
     state: CardState
@@ -56,6 +63,7 @@ class Told:
     digest: str
     gone: bool
     picture: Picture | None = None
+    note: str = ""
     drawn: dict[Hashable, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -97,27 +105,31 @@ class Answers:
         if key in kept:
             found: T = kept[key]
             return found
-        try:
-            made = await make()
-        except sqlite3.DatabaseError:  # the index was deleted or replaced under our hands
-            await self.refresh()
-            made = await make()
+        made = await self._made(make)
         if len(kept) >= MOST_KEPT:
             kept.clear()
         kept[key] = made
         return made
 
+    async def _made(self, make: Callable[[], Awaitable[T]]) -> T:
+        try:
+            return await make()
+        except sqlite3.DatabaseError:  # the index was deleted or replaced under our hands
+            await self.refresh()
+            return await make()
+
     # --- answers ---
 
-    async def tell(self, query: Query, lang: Lang, chosen: Lang | None = None) -> Told:
+    async def tell(self, query: Query | Outline, lang: Lang, chosen: Lang | None = None) -> Told:
         """The answer to a query. chosen: the language that was asked for, if one was.
 
         Raises UsageError.
         """
-        key = (query, lang, chosen, self.today)
+        known = query.model_dump_json() if isinstance(query, Outline) else query
+        key = (known, lang, chosen, self.today)
         return await self._ready(key, lambda: self._tell(query, lang, chosen))
 
-    async def _tell(self, query: Query, lang: Lang, chosen: Lang | None) -> Told:
+    async def _tell(self, query: Query | Outline, lang: Lang, chosen: Lang | None) -> Told:
         settled = await self._desk.settle(query)
         answer = await self._desk.answer(settled.query, "", self.today)
         rendered = render(answer, lang)
@@ -134,6 +146,21 @@ class Answers:
             gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
             picture=picture_of(kept.command, answer, rendered, lang),
         )
+
+    async def ask(self, question: str, chosen: Lang | None = None) -> Told:
+        """The answer to a question in words, in its own language unless one was chosen.
+
+        Neither the question nor the answer to it is kept.
+        """
+        answer = await self._made(lambda: self._desk.ask(question, self.today))
+        lang = chosen or language_of(question)
+        longer = texts_of(lang)("ask.longer", most=LONGEST) if len(question) > LONGEST else ""
+        return _told(answer, "ask", lang, longer)
+
+    async def check(self, text: str, chosen: Lang | None = None) -> Told:
+        """The statements of a text held against the base; nothing of it is kept."""
+        answer = await self._made(lambda: self._desk.check(text, self.today))
+        return _told(answer, "check", chosen or language_of(text))
 
     async def keep(self, told: Told, store: Store) -> None:
         """See that a card's buttons have something to point to, without writing it twice.
@@ -176,6 +203,19 @@ class Answers:
         told = await self.tell(Sources(), "en")
         return await self._desk.counts(), told.rendered
 
+    async def examples(self, lang: Lang) -> list[str]:
+        """Three questions in words that this base has an answer to."""
+        return await self._ready(("examples", lang), lambda: self._examples(lang))
+
+    async def _examples(self, lang: Lang) -> list[str]:
+        words = texts_of(lang)
+        bodies = await self._desk.suggest("", ["organization"])
+        people = await self._desk.suggest("", ["person"])
+        asked = [words("talk.who", name=choice.name) for choice in (*people[:2], *bodies[:3])]
+        asked = [words("talk.when", year=year) for year in await self.years()][:1] + asked
+        found = [q for q in asked if (await self.ask(q, lang)).rendered.status == "answered"]
+        return found[:MOST_EXAMPLES]
+
     async def suggest(self, beginning: str, kinds: Sequence[EntityKind]) -> list[Choice]:
         """What a name that is being typed may become."""
         if len(beginning) > LONGEST_KEPT:
@@ -202,6 +242,16 @@ class Answers:
     async def years(self) -> list[int]:
         """The years of which agreements are on record, the latest first."""
         return sorted(await self._ready("years", self._desk.years), reverse=True)
+
+
+def _told(answer: Answer, command: Literal["ask", "check"], lang: Lang, note: str = "") -> Told:
+    """An answer to words, with a state in which none of them is."""
+    state = CardState(query=outline(answer, command), language=lang)
+    if answer.status == "ambiguous":  # the name is chosen from a menu
+        state = CardState(query=Who(name=""), language=lang, open=("name",))
+    rendered = render(answer, lang)
+    shown = pages(rendered, texts_of(lang))
+    return Told(state, state.key, rendered, shown, lang, _digest(rendered), gone=False, note=note)
 
 
 def _digest(rendered: Rendered) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 import discord
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
     from bot.app import KvBot
 
 log = logging.getLogger("kvbot.presenting")
+
+
+async def present_told(
+    bot: KvBot,
+    interaction: discord.Interaction,
+    answering: Awaitable[Told],
+    *,
+    public: bool = False,
+) -> None:
+    """Show what is told to words: for everyone if that is asked for and it is an answer."""
+    reply = Reply(interaction)
+    told = await reply.during(answering)
+    public = public and told.rendered.status == "answered"
+    view = await reply.during(drawn(bot, interaction, told, only_me=not public))
+    await reply.show(view, public=public)
 
 
 async def present(

@@ -92,7 +92,7 @@ def _packed(items: list[_Item], writer: _Writer, taken: int) -> Iterator[list[_I
     page: list[_Item] = []
     first = True
     for item in items:
-        if page and item.claim and writer.is_too_much([*page, item], taken, first=first):
+        if page and not item.more and writer.is_too_much([*page, item], taken, first=first):
             yield page
             page, first = [], False
         page.append(item)
@@ -119,6 +119,8 @@ class _Writer:
             claims = [claim for claim in section.claims if claim not in told_before]
             for number, claim in enumerate(claims):
                 found.append(_Item("" if number else section.heading, claim))
+            if section.verdict and not section.claims:
+                found.append(_Item(section.heading, None))
             if section.more:
                 found.append(_Item("", None, section.more))
         return found
@@ -169,7 +171,7 @@ class _Writer:
     def _lines(self, item: _Item, shown: set[int]) -> list[str]:
         heading = [f"**{one_line(item.heading)}**"] if item.heading else []
         if item.claim is None:
-            return [f"-# {one_line(item.more)}"]
+            return heading or [f"-# {one_line(item.more)}"]
         numbers = marks(item.claim.citations)
         return [
             *heading,

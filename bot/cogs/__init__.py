@@ -3,9 +3,10 @@
 from bot.cogs.help import Help
 from bot.cogs.presses import Presses
 from bot.cogs.queries import Queries
+from bot.cogs.questions import Questions
 from bot.cogs.reports import Reports
 from bot.cogs.settings import TeamSettings
 
-COGS = (Queries, Help, TeamSettings, Reports, Presses)
+COGS = (Queries, Questions, Help, TeamSettings, Reports, Presses)
 
 __all__ = ["COGS"]

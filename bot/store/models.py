@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from kvbot.model.outlines import Outline
 from kvbot.model.queries import Query
 from kvbot.model.text import Frozen, Lang
 
@@ -24,10 +27,14 @@ class GuildSettings(Frozen):
     quick_channels: tuple[int, ...] = ()
 
 
-class CardState(Frozen):
-    """The query behind a card. language: if one was chosen. open: names still to be chosen."""
+Shown = Annotated[Query | Outline, Field(discriminator="command")]
+"""What a card shows: a query, or what was told to a question in words."""
 
-    query: Query
+
+class CardState(Frozen):
+    """What a card shows. language: if one was chosen. open: names still to be chosen."""
+
+    query: Shown
     language: Lang | None = None
     open: tuple[str, ...] = ()
 
@@ -35,6 +42,15 @@ class CardState(Frozen):
     def key(self) -> str:
         """Sixteen characters for a custom_id; the same for equal states."""
         return hashlib.blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
+
+
+class KeptReply(Frozen):
+    """Which reply of the bot answers which message of whom; ids are Discord's."""
+
+    message: int
+    channel: int
+    asker: int
+    reply: int
 
 
 class NewReport(Frozen):

@@ -24,6 +24,8 @@ COLOURS = {
     "stats": 0xC77C11,
     "timeline": 0x7A4FB5,
     "sources": 0x5B6770,
+    "ask": 0x2F6DB5,
+    "check": 0x5B6770,
 }
 """The accent of each kind of answer."""
 
@@ -101,12 +103,13 @@ def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) ->
     rows = _rows(told, at, number, words, posting=posting) if at.key else []
     answered = told.rendered.status == "answered"
     colour = COLOURS[told.state.query.command] if answered else UNDECIDED
-    note = {"answered": "" if at.key else "card.no_buttons", "unknown": "card.not_here"}
-    key = note.get(told.rendered.status, "")
+    notes = {"answered": "" if at.key else "card.no_buttons", "unknown": "card.not_here"}
+    key = notes.get(told.rendered.status, "")
+    note = " ".join(filter(None, (told.note, words(key) if key else "")))
     page = told.pages[number]
     if told.rendered.status == "ambiguous" and rows:
         page = page._replace(blocks=())  # the menu has them
-    return _container(page, rows, colour, words(key) if key else "", seen)
+    return _container(page, rows, colour, note, seen)
 
 
 def sources_card(told: Told, at: PointsTo) -> Static:
