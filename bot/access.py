@@ -13,6 +13,9 @@ from bot.store.models import GuildSettings
 COMMANDS_A_MINUTE = 30
 """How many commands one person may give in a minute."""
 
+QUESTIONS_A_MINUTE = 10
+"""How many messages of one person are answered in a minute."""
+
 _MINUTE_S = 60.0
 
 MOST_REMEMBERED = 10_000
@@ -25,7 +28,9 @@ class Allowance:
     Who gave none in this minute and the one before it is forgotten.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = COMMANDS_A_MINUTE) -> None:
+        self._most = most
+        self._refused: dict[int, float] = {}
         self._this_minute: dict[int, deque[float]] = {}
         self._last_minute: dict[int, deque[float]] = {}
         self._began = time.monotonic()
@@ -37,11 +42,17 @@ class Allowance:
             self._last_minute, self._this_minute = self._this_minute, {}
             self._began = now
         given = self._this_minute.get(user) or self._last_minute.get(user)
-        given = self._this_minute[user] = given or deque(maxlen=COMMANDS_A_MINUTE)
-        if len(given) == COMMANDS_A_MINUTE and now - given[0] < _MINUTE_S:
+        given = self._this_minute[user] = given or deque(maxlen=self._most)
+        if len(given) == self._most and now - given[0] < _MINUTE_S:
             return int(_MINUTE_S - (now - given[0])) + 1
         given.append(now)
         return 0
+
+    def is_first_refusal(self, user: int) -> bool:
+        """Whether somebody was not told within a minute that there were too many."""
+        now = time.monotonic()
+        self._refused = {u: at for u, at in self._refused.items() if now - at < _MINUTE_S}
+        return self._refused.setdefault(user, now) == now
 
 
 def may_set(interaction: discord.Interaction, settings: GuildSettings) -> bool:

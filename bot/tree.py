@@ -46,7 +46,7 @@ class Tree(app_commands.CommandTree["KvBot"]):
     async def interaction_check(self, interaction: discord.Interaction[KvBot], /) -> bool:
         """Whether a command is served: from an allowed guild, and not too many of them."""
         completing = _is_completing(interaction)
-        refusal = interaction.client.refusal(interaction, counted=not completing)
+        refusal = await interaction.client.refusal(interaction, counted=not completing)
         if refusal is None:
             return True
         if completing:

@@ -6,7 +6,8 @@ from bot.cogs.queries import Queries
 from bot.cogs.questions import Questions
 from bot.cogs.reports import Reports
 from bot.cogs.settings import TeamSettings
+from bot.cogs.talk import Talk
 
-COGS = (Queries, Questions, Help, TeamSettings, Reports, Presses)
+COGS = (Queries, Questions, Help, TeamSettings, Reports, Presses, Talk)
 
 __all__ = ["COGS"]

@@ -58,7 +58,7 @@ class Presses(commands.Cog):
                 await fail(interaction, error)
 
     async def _route(self, interaction: discord.Interaction) -> None:
-        if refusal := self.bot.refusal(interaction, counted=False):
+        if refusal := await self.bot.refusal(interaction, counted=False):
             await Reply(interaction).say(refusal)
             return
         custom_id = str(sent(interaction).get("custom_id", ""))

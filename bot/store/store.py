@@ -14,13 +14,20 @@ from typing import Any
 import aiosqlite
 
 from bot.store.migrating import migrate
-from bot.store.models import CardState, ErrorReport, GuildSettings, NewReport, Outcome
+from bot.store.models import (
+    CardState,
+    ErrorReport,
+    GuildSettings,
+    KeptReply,
+    NewReport,
+    Outcome,
+)
 
 PATIENCE_S = 1.0
 """How long a statement waits for another process that has the database locked."""
 
 KEPT_DAYS = 90
-"""How long a report is kept after it was closed and the reporter told."""
+"""How long a reply is followed, and a report kept after it was closed and told."""
 
 GUILDS = "SELECT * FROM guild"
 SET_GUILD = """
@@ -56,6 +63,14 @@ DELETE FROM report WHERE reporter = :user RETURNING {_REPORT_COLUMNS}
 FORGET_CURATOR = "UPDATE report SET closed_by = NULL WHERE closed_by = :user"
 
 EXPIRE_REPORTS = "DELETE FROM report WHERE told_at < :before"
+
+REPLY = "SELECT message, channel, asker, reply FROM reply WHERE message = :message"
+ADD_REPLY = """
+INSERT OR REPLACE INTO reply VALUES (:message, :channel, :asker, :reply, :now)
+"""
+DROP_REPLY = "DELETE FROM reply WHERE message = :message"
+FORGET_REPLIES = "DELETE FROM reply WHERE asker = :user"
+EXPIRE_REPLIES = "DELETE FROM reply WHERE made_at < :before"
 
 SYNCED = "SELECT guild, digest FROM synced"
 SET_SYNCED = "INSERT OR REPLACE INTO synced VALUES (:guild, :digest)"
@@ -123,6 +138,21 @@ class Store:
         """Keep what buttons point to; it may be there already."""
         await self._write(ADD_CARD, key=state.key, state=state.model_dump_json())
 
+    # --- replies to messages ---
+
+    async def reply(self, message: int) -> KeptReply | None:
+        """The reply to a message."""
+        rows = await self._rows(REPLY, message=message)
+        return KeptReply.model_validate(rows[0]) if rows else None
+
+    async def add_reply(self, reply: KeptReply) -> None:
+        """Keep which reply answers which message."""
+        await self._write(ADD_REPLY, **reply.model_dump(), now=_now())
+
+    async def drop_reply(self, message: int) -> None:
+        """Forget the reply to a message that is gone."""
+        await self._write(DROP_REPLY, message=message)
+
     # --- reports of errors ---
 
     async def add_report(self, report: NewReport) -> ErrorReport:
@@ -175,14 +205,16 @@ class Store:
         await self._write(TOLD, id=number, now=_now())
 
     async def expire(self) -> None:
-        """Delete the reports that were closed, and their reporters told, long enough ago."""
+        """Delete replies, and reports that were closed and told, that are old enough."""
         before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
         await self._write(EXPIRE_REPORTS, before=before.isoformat())
+        await self._write(EXPIRE_REPLIES, before=before.isoformat())
 
     async def forget(self, user: int) -> list[ErrorReport]:
         """Delete what is kept about a user. Returns the reports that are gone."""
         gone = await self._returned(FORGET_REPORTS, user=user)
         await self._write(FORGET_CURATOR, user=user)
+        await self._write(FORGET_REPLIES, user=user)
         return [ErrorReport.model_validate(row) for row in gone]
 
 

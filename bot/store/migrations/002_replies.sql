@@ -1,0 +1,11 @@
+-- Which reply of the bot answers which message, so that it follows the message: changed with
+-- it within ten minutes, deleted with it as long as the row is here. No words are kept.
+
+CREATE TABLE reply (
+    message INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL,
+    asker INTEGER NOT NULL,
+    reply INTEGER NOT NULL,
+    made_at TEXT NOT NULL
+);
+CREATE INDEX reply_by_asker ON reply (asker);
