@@ -80,21 +80,26 @@ class Members:
     def __init__(self, client: discord.Client, guilds: Sequence[int]) -> None:
         self._client = client
         self._guilds = guilds
-        self._known: dict[int, float] = {}
+        self._known: dict[int, tuple[int, float]] = {}
 
     async def has(self, user: int) -> bool:
-        """Whether a user is in an allowed guild; asked of Discord at most every ten minutes."""
+        """Whether a user is in an allowed guild."""
+        return await self.guild_of(user) is not None
+
+    async def guild_of(self, user: int) -> int | None:
+        """An allowed guild that a user is in; asked of Discord at most every ten minutes."""
         now = time.monotonic()
-        if self._known.get(user, 0.0) > now:
-            return True
+        known, until = self._known.get(user, (0, 0.0))
+        if until > now:
+            return known
         for number in self._guilds:
             guild = self._client.get_guild(number)
             if guild and await _is_in(guild, user):
                 if len(self._known) >= MOST_REMEMBERED:
                     self._known.clear()
-                self._known[user] = now + 10 * _MINUTE_S
-                return True
-        return False
+                self._known[user] = (number, now + 10 * _MINUTE_S)
+                return number
+        return None
 
 
 async def _is_in(guild: discord.Guild, user: int) -> bool:

@@ -63,7 +63,7 @@ class Presses(commands.Cog):
             return
         custom_id = str(sent(interaction).get("custom_id", ""))
         at = read_id(custom_id) or PointsTo("")
-        for name, cog in (("set-", "TeamSettings"), ("close", "Reports")):
+        for name, cog in (("set-", "TeamSettings"), ("close", "Reports"), ("gap-", "Gaps")):
             if at.action.startswith(name):
                 await self.bot.get_cog(cog).press(interaction, at)  # type: ignore[union-attr]
                 return

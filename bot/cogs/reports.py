@@ -61,7 +61,7 @@ class Reports(commands.Cog):
             report = await reply.during(
                 self.bot.store.add_report(
                     NewReport(
-                        guild=interaction.guild_id or 0,
+                        guild=interaction.guild_id or await self._home(interaction),
                         reporter=interaction.user.id,
                         language=lang,
                         claim=claim,
@@ -77,6 +77,10 @@ class Reports(commands.Cog):
             return
         await reply.say(words("report.thanks", number=report.id))
         await self._show_curators(report)
+
+    async def _home(self, interaction: discord.Interaction) -> int:
+        """The server whose curators hear of what is reported in direct messages."""
+        return await self.bot.members.guild_of(interaction.user.id) or 0
 
     async def _show_curators(self, report: ErrorReport) -> None:
         """Post a report to the curators' channel; /reports shows it in any case."""

@@ -18,8 +18,9 @@ from bot.presenting import kept
 from bot.replying import NOBODY
 from bot.store.models import KeptReply
 from bot.texts import closest, texts_of
-from bot.views.card import Static, card, notice
+from bot.views.card import card, notice
 from bot.views.ids import PointsTo
+from bot.views.static import Static
 from kvbot.ask.reading import language_of
 from kvbot.model.text import Lang
 

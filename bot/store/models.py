@@ -53,6 +53,17 @@ class KeptReply(Frozen):
     reply: int
 
 
+class Gap(Frozen):
+    """A question that was sent to a curator. times: how often the same one was sent."""
+
+    id: int
+    asker: int
+    language: Lang
+    question: str
+    answer: str | None = None
+    times: int = 1
+
+
 class NewReport(Frozen):
     """What somebody says is wrong."""
 

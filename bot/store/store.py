@@ -17,11 +17,14 @@ from bot.store.migrating import migrate
 from bot.store.models import (
     CardState,
     ErrorReport,
+    Gap,
     GuildSettings,
     KeptReply,
     NewReport,
     Outcome,
 )
+from kvbot.model.text import Lang
+from kvbot.names.folding import fold
 
 PATIENCE_S = 1.0
 """How long a statement waits for another process that has the database locked."""
@@ -71,6 +74,23 @@ INSERT OR REPLACE INTO reply VALUES (:message, :channel, :asker, :reply, :now)
 DROP_REPLY = "DELETE FROM reply WHERE message = :message"
 FORGET_REPLIES = "DELETE FROM reply WHERE asker = :user"
 EXPIRE_REPLIES = "DELETE FROM reply WHERE made_at < :before"
+
+ADD_GAP = """
+INSERT INTO gap (guild, asker, language, question, folded, asked_at)
+VALUES (:guild, :asker, :language, :question, :folded, :now)
+"""
+GAPS = """
+SELECT min(id) AS id, asker, language, question, count(*) AS times FROM gap
+WHERE guild = :guild AND answer IS NULL GROUP BY folded ORDER BY times DESC, min(id)
+"""
+ANSWER_GAP = """
+UPDATE gap SET answer = :answer WHERE guild = :guild AND answer IS NULL
+AND folded = (SELECT folded FROM gap WHERE id = :id AND guild = :guild)
+RETURNING id, asker, language, question, answer
+"""
+GAP_TOLD = "UPDATE gap SET told_at = :now WHERE id = :id"
+FORGET_GAPS = "DELETE FROM gap WHERE asker = :user"
+EXPIRE_GAPS = "DELETE FROM gap WHERE asked_at < :before"
 
 SYNCED = "SELECT guild, digest FROM synced"
 SET_SYNCED = "INSERT OR REPLACE INTO synced VALUES (:guild, :digest)"
@@ -153,6 +173,26 @@ class Store:
         """Forget the reply to a message that is gone."""
         await self._write(DROP_REPLY, message=message)
 
+    # --- questions without an answer ---
+
+    async def add_gap(self, guild: int, asker: int, language: Lang, question: str) -> None:
+        """Keep a question that somebody sends to a curator."""
+        values = {"guild": guild, "asker": asker, "language": language, "question": question}
+        await self._write(ADD_GAP, **values, folded=fold(question), now=_now())
+
+    async def gaps(self, guild: int) -> list[Gap]:
+        """The questions that wait for an answer, the most frequent first."""
+        return [Gap.model_validate(row) for row in await self._rows(GAPS, guild=guild)]
+
+    async def answer_gap(self, number: int, guild: int, answer: str) -> list[Gap]:
+        """Answer a question for all who sent it. Returns each that was open."""
+        rows = await self._returned(ANSWER_GAP, id=number, guild=guild, answer=answer)
+        return [Gap.model_validate(row) for row in rows]
+
+    async def set_gap_told(self, number: int) -> None:
+        """Keep that the asker has the answer."""
+        await self._write(GAP_TOLD, id=number, now=_now())
+
     # --- reports of errors ---
 
     async def add_report(self, report: NewReport) -> ErrorReport:
@@ -209,12 +249,14 @@ class Store:
         before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
         await self._write(EXPIRE_REPORTS, before=before.isoformat())
         await self._write(EXPIRE_REPLIES, before=before.isoformat())
+        await self._write(EXPIRE_GAPS, before=before.isoformat())
 
     async def forget(self, user: int) -> list[ErrorReport]:
         """Delete what is kept about a user. Returns the reports that are gone."""
         gone = await self._returned(FORGET_REPORTS, user=user)
         await self._write(FORGET_CURATOR, user=user)
         await self._write(FORGET_REPLIES, user=user)
+        await self._write(FORGET_GAPS, user=user)
         return [ErrorReport.model_validate(row) for row in gone]
 
 

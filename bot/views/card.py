@@ -12,7 +12,7 @@ from bot.answers import Told
 from bot.cards.markup import one_line
 from bot.cards.pages import Page, source_pages
 from bot.texts import texts_of
-from bot.views.ids import PointsTo, owned_by
+from bot.views.ids import PointsTo, owned_by, plain_id
 from bot.views.static import Static
 from kvbot.model.answers import Choice
 from kvbot.words.locale import Words
@@ -101,6 +101,8 @@ def card(
 def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) -> Static:
     words = texts_of(told.lang)
     rows = _rows(told, at, number, words, posting=posting) if at.key else []
+    if told.rendered.status == "unknown" and told.state.query.command == "ask":
+        rows = [ui.ActionRow(_button(words("gap.send"), plain_id("gap-send")))]
     answered = told.rendered.status == "answered"
     colour = COLOURS[told.state.query.command] if answered else UNDECIDED
     notes = {"answered": "" if at.key else "card.no_buttons", "unknown": "card.not_here"}
