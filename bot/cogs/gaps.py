@@ -46,7 +46,7 @@ class Gaps(commands.Cog):
             await reply.say(words("gap.none"))
             return
         await reply.show(gaps_card(found[:MOST_SHOWN], words))
-        await Reply(interaction).attach(words("gap.table"), "gaps.csv", gaps_table(found))
+        await Reply(interaction).attach(words("gap.table"), "kvbot-gaps.csv", gaps_table(found))
 
     def _is_curator(self, interaction: discord.Interaction) -> bool:
         return is_curator(interaction.user, self.bot.team(interaction.guild_id))
