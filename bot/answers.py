@@ -6,19 +6,19 @@ import asyncio
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from bot.cards.pages import Page, pages
 from bot.store import Store
-from bot.store.models import CardState
+from bot.store.models import CardState, Proposed
 from bot.texts import texts_of
 from kvbot.ask.reading import LONGEST, language_of
-from kvbot.desk import Desk
+from kvbot.desk import Desk, Settled
 from kvbot.desk.outlines import outline
-from kvbot.model.answers import Answer, Choice
+from kvbot.model.answers import Answer, Choice, Message
 from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.outlines import Outline
 from kvbot.model.queries import CHOSEN, Query, Sources, Who
@@ -45,6 +45,13 @@ LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
 
 
+class Offer(NamedTuple):
+    """What can be pressed for to go on. state: what it leads to."""
+
+    label: str
+    state: CardState
+
+
 @dataclass(frozen=True)
 class Told:
     """An answer in words and in pages, and the state that its buttons point to.
@@ -52,6 +59,7 @@ class Told:
     key: of the state. digest: four characters that change when the answer does. gone:
     whether it was asked for by an id that is no longer in the base. picture: what there is
     to be seen of it, yet to be drawn. note: what the reader has to know of how it was made.
+    offers: each of those who may be meant, or questions close to one without an answer.
     drawn: cards of it that were drawn before.
     """
 
@@ -64,7 +72,14 @@ class Told:
     gone: bool
     picture: Picture | None = None
     note: str = ""
+    offers: tuple[Offer, ...] = ()
     drawn: dict[Hashable, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def states(self) -> list[CardState]:
+        """What the buttons of its card point to."""
+        answered = self.rendered.status == "answered"
+        return [self.state] if answered else [offer.state for offer in self.offers]
 
 
 class Answers:
@@ -135,7 +150,7 @@ class Answers:
         rendered = render(answer, lang)
         # What was typed is not kept: an open name is one that a press will choose.
         kept = settled.query.model_copy(update=dict.fromkeys(settled.open, ""))
-        state = CardState(query=kept, language=chosen, open=settled.open)
+        state = CardState(query=kept, language=chosen)
         return Told(
             state,
             state.key,
@@ -145,6 +160,7 @@ class Answers:
             _digest(rendered),
             gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
             picture=picture_of(kept.command, answer, rendered, lang),
+            offers=_meant(settled, answer.choices, lang, chosen),
         )
 
     async def ask(self, question: str, chosen: Lang | None = None) -> Told:
@@ -167,14 +183,24 @@ class Answers:
 
         Raises sqlite3.OperationalError.
         """
-        key = ("card", told.key)
-        if key not in self._kept:
-            await store.add_card(told.state)
-            self._kept[key] = True
+        kept = self._kept
+        states = [state for state in told.states if ("card", state.key) not in kept]
+        if states:
+            await store.add_cards(states)
+            kept.update(dict.fromkeys([("card", state.key) for state in states], True))
 
     async def recall(self, state: CardState, lang: Lang) -> Told:
         """The answer that a card stands for, as the base has it now."""
+        if isinstance(state.query, Proposed):
+            return await self._put(state.query.question, state.language or lang)
         return await self.tell(state.query, state.language or lang, state.language)
+
+    async def _put(self, question: Message, lang: Lang) -> Told:
+        """The answer to a question that was offered."""
+        proposal = await self._made(lambda: self._desk.propose(question))
+        if proposal is None:
+            return await self.tell(Who(name=CHOSEN), lang)
+        return await self.ask(render(proposal, lang).nearest[0], lang)
 
     async def picture(self, told: Told) -> bytes | None:
         """The picture of an answer as PNG, or None where it has none.
@@ -247,11 +273,48 @@ class Answers:
 def _told(answer: Answer, command: Literal["ask", "check"], lang: Lang, note: str = "") -> Told:
     """An answer to words, with a state in which none of them is."""
     state = CardState(query=outline(answer, command), language=lang)
-    if answer.status == "ambiguous":  # the name is chosen from a menu
-        state = CardState(query=Who(name=""), language=lang, open=("name",))
     rendered = render(answer, lang)
-    shown = pages(rendered, texts_of(lang))
-    return Told(state, state.key, rendered, shown, lang, _digest(rendered), gone=False, note=note)
+    return Told(
+        state,
+        state.key,
+        rendered,
+        pages(rendered, texts_of(lang)),
+        lang,
+        _digest(rendered),
+        gone=False,
+        note=note,
+        offers=(
+            *_meant(Settled(Who(name=""), ("name",)), answer.choices, lang, lang),
+            *_proposed(answer.nearest, rendered.nearest, lang),
+        ),
+    )
+
+
+def _meant(
+    settled: Settled, choices: Iterable[Choice], lang: Lang, chosen: Lang | None
+) -> tuple[Offer, ...]:
+    """The query with each of those who may be meant by its one open name.
+
+    Of two open names one would be lost, since what was typed is not kept: then none.
+    """
+    if len(settled.open) != 1:
+        return ()
+    field = settled.open[0]
+    return tuple(
+        Offer(
+            f"{choice.name}, {choice.post or texts_of(lang).option('kind', choice.kind)}",
+            CardState(
+                query=settled.query.model_copy(update={field: CHOSEN + choice.id}), language=chosen
+            ),
+        )
+        for choice in choices
+    )
+
+
+def _proposed(questions: Iterable[Message], worded: Iterable[str], lang: Lang) -> Iterable[Offer]:
+    """Questions that the base proposes, each as it is worded."""
+    for question, words in zip(questions, worded, strict=True):
+        yield Offer(words, CardState(query=Proposed(question=question), language=lang))
 
 
 def _digest(rendered: Rendered) -> str:

@@ -96,11 +96,8 @@ def gone_card(lang: Lang) -> Static:
 async def kept(bot: KvBot, told: Told) -> bool:
     """Whether the buttons of a card have something to point to.
 
-    Without it the card is shown all the same, only without buttons. Of two open names one
-    would be lost, since what was typed is not kept.
+    Without it the card is shown all the same, only without buttons.
     """
-    if told.rendered.status == "unknown" or len(told.state.open) > 1:
-        return False
     try:
         await bot.answers.keep(told, bot.store)
     except sqlite3.OperationalError:

@@ -34,12 +34,14 @@ class Page(NamedTuple):
     """What a page shows, in markup, and the claims that it tells, for a report of an error.
 
     head: the answer in a line. blocks: what follows, a claim each. foot: sources and caveats.
+    offers: what can be asked next, a line each.
     """
 
     head: str
     blocks: tuple[str, ...]
     foot: str = ""
     claims: tuple[RenderedClaim, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 class _Item(NamedTuple):
@@ -55,11 +57,9 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
     head = _head(rendered.headline)
     if rendered.catalogue:
         return tuple(Page(head, blocks) for blocks in _catalogue(rendered))
-    if rendered.offers:
-        return (Page(head, tuple(f"• {one_line(offer)}" for offer in rendered.offers)),)
-    if rendered.nearest:
-        asked = (f"• {one_line(question)}" for question in rendered.nearest)
-        return (Page(head, (rendered.try_asking, *asked)),)
+    if offers := (*rendered.offers, *rendered.nearest):
+        listed = tuple(f"• {one_line(offer)}" for offer in offers)
+        return (Page(head, (rendered.try_asking,) if rendered.nearest else (), offers=listed),)
     caveats = [f"-# {one_line(caveat)}" for caveat in rendered.caveats]
     labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
     writer = _Writer(rendered, words)

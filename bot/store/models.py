@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from kvbot.model.answers import Message
 from kvbot.model.outlines import Outline
 from kvbot.model.queries import Query
 from kvbot.model.text import Frozen, Lang
@@ -27,16 +28,22 @@ class GuildSettings(Frozen):
     quick_channels: tuple[int, ...] = ()
 
 
-Shown = Annotated[Query | Outline, Field(discriminator="command")]
-"""What a card shows: a query, or what was told to a question in words."""
+class Proposed(Frozen):
+    """A question that was offered, by what it is about."""
+
+    command: Literal["proposed"] = "proposed"
+    question: Message
+
+
+Shown = Annotated[Query | Outline | Proposed, Field(discriminator="command")]
+"""What a card shows: a query, what was told to a question in words, or one that was offered."""
 
 
 class CardState(Frozen):
-    """What a card shows. language: if one was chosen. open: names still to be chosen."""
+    """What a card shows, or what a button on it leads to. language: if one was chosen."""
 
     query: Shown
     language: Lang | None = None
-    open: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -39,7 +39,10 @@ VALUES (:id, :language, :show, :curator_roles, :curator_channel, :quick_channels
 """
 
 CARD = "SELECT state FROM card WHERE key = :key"
-ADD_CARD = "INSERT OR IGNORE INTO card (key, state) VALUES (:key, :state)"
+ADD_CARDS = """
+INSERT OR IGNORE INTO card (key, state)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:cards)
+"""
 
 _REPORT_COLUMNS = """
 id, guild, reporter, language, claim, wrong, ground, made_at, channel, message, outcome, answer
@@ -154,9 +157,10 @@ class Store:
         rows = await self._rows(CARD, key=key)
         return CardState.model_validate_json(rows[0]["state"]) if rows else None
 
-    async def add_card(self, state: CardState) -> None:
+    async def add_cards(self, states: Iterable[CardState]) -> None:
         """Keep what buttons point to; it may be there already."""
-        await self._write(ADD_CARD, key=state.key, state=state.model_dump_json())
+        cards = [(state.key, state.model_dump_json()) for state in states]
+        await self._write(ADD_CARDS, cards=json.dumps(cards))
 
     # --- replies to messages ---
 

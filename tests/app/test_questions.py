@@ -8,11 +8,20 @@ from contextlib import closing
 import pytest
 
 from tests.app.conftest import Ask, Running
-from tests.app.helpers import HOSTILE, first_line, foreign_marks, language_of, visible
+from tests.app.helpers import (
+    HOSTILE,
+    first_line,
+    foreign_marks,
+    labels,
+    language_of,
+    take_out_aldo_merrin,
+    visible,
+)
 from tests.loopback.server import DiscordServer
 from tests.loopback.world import Permission
 
 SIGNED = "When did the Lighthouse Board sign with the pilots?"
+FERRIES = "How many ferries does Norholm have?"
 BORNE_OUT = "In 2023 the port of Norholm counted 412 ship calls."
 
 
@@ -76,10 +85,42 @@ async def test_the_buttons_of_an_answer_work_after_a_restart(
     assert "signed a memorandum of understanding in Norholm on 30 April 2024" in told
 
 
-async def test_a_name_that_may_mean_several_is_asked_about(ask: Ask, discord, user):
-    menu = await ask("ask", {"question": "Who is Merrin?"})
-    chosen = await discord.choose(menu, "choose", ["aldo-merrin"], user=user)
-    assert "secretary" in visible((await chosen.reply()).text)
+async def test_of_two_readings_each_has_a_button_that_works_after_a_restart(
+    run: Running, discord, user
+):
+    async with run():
+        card = await (await discord.slash("ask", {"question": "Who is Merrin?"}, user=user)).reply()
+        assert [label.partition(",")[0] for label in labels(card)] == ["Aldo Merrin", "Tova Merrin"]
+        assert card.selects == []
+    async with run():
+        chosen = await (await discord.press(card, "Aldo Merrin", user=user)).reply()
+    assert "secretary" in visible(chosen.text)
+
+
+async def test_what_can_be_asked_instead_has_buttons_that_work_after_a_restart(
+    run: Running, discord, user, settings
+):
+    async with run():
+        card = await (await discord.slash("ask", {"question": FERRIES}, user=user)).reply()
+    offered = [label for label in labels(card) if label.endswith("?")]
+    assert 1 <= len(offered) <= 3
+    assert "ferries" not in kept_states(settings)
+    async with run():
+        for question in offered:
+            told = await (await discord.press(card, question, user=user)).reply()
+            assert told is not card
+            assert told.ephemeral
+            assert "[1]" in visible(told.text)
+    assert first_line(card) == "Not on record here: nothing mentions “ferries”."
+
+
+async def test_an_offer_about_somebody_who_left_the_base_says_so(run: Running, discord, user, base):
+    async with run():
+        card = await (await discord.slash("ask", {"question": FERRIES}, user=user)).reply()
+    take_out_aldo_merrin(base)
+    async with run():
+        told = await (await discord.press(card, "Who is Aldo Merrin?", user=user)).reply()
+    assert "no longer in the base" in told.text
 
 
 async def test_a_text_is_checked_statement_by_statement(ask: Ask, settings):

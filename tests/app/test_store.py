@@ -129,9 +129,9 @@ async def test_the_settings_of_a_server_come_back_as_they_were_set(store: Store,
 async def test_what_a_button_points_to_comes_back_after_a_restart(
     store: Store, tmp_path: Path, query: Who | Agreements | Stats | Timeline
 ):
-    state = CardState(query=query, language="ko", open=("name",))
-    await store.add_card(state)
-    await store.add_card(state)
+    state = CardState(query=query, language="ko")
+    await store.add_cards([state])
+    await store.add_cards([state])
     async with open_store(tmp_path) as again:
         assert await again.card(state.key) == state
         assert await again.card("0" * 16) is None

@@ -9,3 +9,6 @@ CREATE TABLE reply (
     made_at TEXT NOT NULL
 );
 CREATE INDEX reply_by_asker ON reply (asker);
+
+-- A name that may mean several is chosen by buttons, each with a state of its own.
+UPDATE card SET state = json_remove(state, '$.open');

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kvbot.desk import agreements, ask, check, outlines, sources, stats, timeline, who
 from kvbot.desk.ask import Considered
 from kvbot.desk.hearing import hear
-from kvbot.desk.telling import choices_of
+from kvbot.desk.telling import choices_of, complete, named_in
 from kvbot.dossier.problems import Problem
 from kvbot.index.build import BuildReport, Progress, silent
 from kvbot.index.index import Index, open_index
@@ -72,6 +72,19 @@ class Desk:
         """
         async with self._index.snapshot() as base:
             return await ask.answer(base, question, today)
+
+    async def propose(self, question: Message) -> Answer | None:
+        """An answer that only proposes a question, with all that its words need.
+
+        None if it is about somebody who is no longer in the base.
+        """
+        title = Message(key="title.sources")
+        proposal = Answer(
+            question="", status="unknown", title=title, headline=title, nearest=(question,)
+        )
+        async with self._index.snapshot() as base:
+            found = await complete(base, proposal)
+        return found if found.entities.keys() >= set(named_in(proposal)) else None
 
     async def check(self, text: str, today: date) -> Answer:
         """Hold each checkable statement of a text against the base."""
