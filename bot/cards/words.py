@@ -21,6 +21,9 @@ def plain_words(text: str) -> str:
 def is_only_polite(text: str) -> bool:
     """Whether a text only greets or thanks, or has no words."""
     said = fold(text).strip(" .,!?~")
-    return not said or any(
-        said in map(fold, texts_of(lang)("talk.polite").split("|")) for lang in LANGUAGES
-    )
+    return not said or said in _POLITE
+
+
+_POLITE = frozenset(
+    fold(words) for lang in LANGUAGES for words in texts_of(lang)("talk.polite").split("|")
+)

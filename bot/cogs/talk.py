@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -13,11 +15,14 @@ import discord
 from discord.ext import commands
 
 from bot.access import QUESTIONS_A_MINUTE, Allowance
+from bot.answers import Told
+from bot.cards.markup import escape, one_line
 from bot.cards.words import is_only_polite, plain_words
 from bot.presenting import kept
 from bot.replying import NOBODY
 from bot.store.models import KeptReply
 from bot.texts import closest, texts_of
+from bot.tree import worded
 from bot.views.card import card, notice
 from bot.views.ids import PointsTo
 from bot.views.static import Static
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 FOLLOWED_FOR = timedelta(minutes=10)
 """How long after a question its answer is changed along with it."""
 
+SAID = (discord.MessageType.default, discord.MessageType.reply)
+"""What people write; the rest is Discord's own, such as that somebody has joined."""
+
 log = logging.getLogger("kvbot.talk")
 
 
@@ -41,143 +49,19 @@ class Talk(commands.Cog):
         self._allowance = Allowance(QUESTIONS_A_MINUTE)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    def _turn(self, message: int) -> asyncio.Lock:
-        """What happens to one message happens one thing after the other."""
-        return self._turns.setdefault(message, asyncio.Lock())
-
-    # --- a question ---
+    # --- what Discord tells ---
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer what is said to the bot; whatever fails, the asker gets a line."""
-        if message.author.bot or message.webhook_id or not _is_said(message):
-            return
-        spoken_to = self._is_spoken_to(message)
-        if not spoken_to and not self._is_quick(message):
-            return
-        with self.bot.under_way():
-            async with self._turn(message.id):
-                await self._answer(message, spoken_to=spoken_to)
-
-    def _is_spoken_to(self, message: discord.Message) -> bool:
-        return message.guild is None or self.bot.user in message.mentions
-
-    def _is_quick(self, message: discord.Message) -> bool:
-        """Whether every message is a question here; needs the message-content intent."""
-        if message.guild is None or message.guild.id not in self.bot.bot_settings.guilds:
-            return False
-        quick = {
-            *self.bot.bot_settings.quick_channels,
-            *self.bot.team(message.guild.id).quick_channels,
-        }
-        parent = getattr(message.channel, "parent_id", None)
-        return message.channel.id in quick or parent in quick
-
-    async def _answer(self, message: discord.Message, *, spoken_to: bool) -> None:
-        try:
-            view = await self._view(message, spoken_to=spoken_to)
-            if view:
-                await self._reply(message, view)
-        except Exception:
-            log.exception("a message could not be answered")
-            if spoken_to:
-                await self._say(message, "error.unexpected")
-
-    async def _view(self, message: discord.Message, *, spoken_to: bool) -> Static | None:
-        """What is replied to a message; None where nothing is."""
-        words = texts_of(self._language(message))
-        seconds = self._allowance.take(message.author.id)
-        if seconds:
-            first = spoken_to and self._allowance.is_first_refusal(message.author.id)
-            return notice(words("refusal.too_many_questions", seconds=seconds)) if first else None
-        if self.bot.is_stopping:
-            return notice(words("refusal.stopping")) if spoken_to else None
-        if not await self._is_served(message):
-            return notice(words("refusal.private"))
-        if not spoken_to:
-            return await self._sure(message)
-        if not message.content and message.reference:  # not told without the intent
-            return notice(words("talk.unreadable"))
-        text = plain_words(message.content)
-        if is_only_polite(text):
-            return await self._examples(words.lang)
-        return await self._card(message, text)
-
-    async def _is_served(self, message: discord.Message) -> bool:
-        if message.guild is None:
-            return await self.bot.members.has(message.author.id)
-        return message.guild.id in self.bot.bot_settings.guilds
-
-    async def _sure(self, message: discord.Message) -> Static | None:
-        """The answer in a quick channel: only one that is on record."""
-        text = plain_words(message.content)
-        if is_only_polite(text):
-            return None
-        told = await self.bot.answers.ask(text)
-        return await self._card(message, text) if told.rendered.status == "answered" else None
-
-    async def _card(self, message: discord.Message, text: str) -> Static:
-        told = await self.bot.answers.ask(text)
-        key = told.key if await kept(self.bot, told) else ""
-        return card(told, PointsTo("page", key, message.author.id), only_me=False)
-
-    async def _examples(self, lang: Lang) -> Static:
-        """Three questions that this base has an answer to."""
-        words = texts_of(lang)
-        examples = await self.bot.answers.examples(lang)
-        return notice(words("talk.hello"), *(f"• {example}" for example in examples))
-
-    def _language(self, message: discord.Message) -> Lang:
-        """That of the words; of the server where there are none."""
-        if text := plain_words(message.content):
-            return language_of(text)
-        guild = message.guild
-        team = self.bot.team(guild.id if guild else None)
-        here = closest(guild.preferred_locale) if guild else None
-        return team.language or here or self.bot.settings.language
-
-    # --- the reply ---
-
-    async def _reply(self, message: discord.Message, view: Static) -> None:
-        reference = message.to_reference(fail_if_not_exists=False)
-        sent = await message.channel.send(
-            view=view, reference=reference, mention_author=False, allowed_mentions=NOBODY
-        )
-        try:
-            await self.bot.store.add_reply(
-                KeptReply(
-                    message=message.id,
-                    channel=message.channel.id,
-                    asker=message.author.id,
-                    reply=sent.id,
-                )
-            )
-        except sqlite3.OperationalError:
-            log.exception("bot.db cannot be written; a reply will not follow its question")
-
-    async def _say(self, message: discord.Message, key: str) -> None:
-        try:
-            await message.channel.send(
-                texts_of(self._language(message))(key), allowed_mentions=NOBODY
-            )
-        except discord.DiscordException as error:
-            log.warning("no line could be sent", extra={"reason": type(error).__name__})
-
-    # --- what becomes of the question ---
+        """Answer what is a question."""
+        if _is_of_a_person(message) and (self._is_spoken_to(message) or self._is_quick(message)):
+            await self._attend(message)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Change the answer with its question, for ten minutes."""
-        made = discord.utils.snowflake_time(payload.message_id)
-        text = plain_words(payload.message.content)
-        if not text or datetime.now(UTC) - made > FOLLOWED_FOR:
-            return
-        async with self._turn(payload.message_id):
-            if found := await self.bot.store.reply(payload.message_id):
-                if self._allowance.take(found.asker):
-                    return
-                view = await self._card(payload.message, text)
-                await self._change(found, view)
+        if _is_of_a_person(payload.message) and _is_changed_in_time(payload.message):
+            await self._attend(payload.message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -190,26 +74,189 @@ class Talk(commands.Cog):
         for message in payload.message_ids:
             await self._follow_deletion(message)
 
+    async def _attend(self, message: discord.Message) -> None:
+        """Answer a message, or change what answers it; whatever fails, the asker gets a line."""
+        async with self._turn(message.id):
+            try:
+                found = await self.bot.store.reply(message.id)
+                if not found or found.edited_at != message.edited_at:
+                    await self._see_to(message, found)
+            except Exception as error:  # noqa: BLE001 - the one handler of messages
+                await self._fail(message, error)
+
     async def _follow_deletion(self, message: int) -> None:
         async with self._turn(message):
-            found = await self.bot.store.reply(message)
-            if found is None:
-                return
-            await self._change(found, None)
-            await self.bot.store.drop_reply(message)
+            try:
+                if found := await self.bot.store.reply(message):
+                    await self._take_back(found)
+            except (discord.HTTPException, sqlite3.OperationalError):
+                log.exception("an answer could not be deleted with its question")
 
-    async def _change(self, found: KeptReply, view: Static | None) -> None:
-        """Put something else in the place of a reply, or nothing."""
-        channel = self.bot.get_partial_messageable(found.channel)
-        reply = channel.get_partial_message(found.reply)
+    @asynccontextmanager
+    async def _turn(self, message: int) -> AsyncIterator[None]:
+        """What happens to one message happens one thing after the other, and before a stop."""
+        with self.bot.under_way():
+            async with self._turns.setdefault(message, asyncio.Lock()):
+                yield
+
+    # --- what is a question ---
+
+    def _is_spoken_to(self, message: discord.Message) -> bool:
+        return message.guild is None or self.bot.user in message.mentions
+
+    def _is_quick(self, message: discord.Message) -> bool:
+        """Whether every message is a question here; needs the message-content intent."""
+        if message.guild is None or message.guild.id not in self.bot.bot_settings.guilds:
+            return False
+        team = self.bot.team(message.guild.id)
+        here = {message.channel.id, getattr(message.channel, "parent_id", None)}
+        return not here.isdisjoint((*self.bot.bot_settings.quick_channels, *team.quick_channels))
+
+    # --- what is said to it ---
+
+    async def _see_to(self, message: discord.Message, found: KeptReply | None) -> None:
+        """Reply to a message, or bring the reply that it has to what it says now."""
+        spoken_to = self._is_spoken_to(message) or (found is not None and found.spoken_to)
+        view = await self._view(message, spoken_to=spoken_to)
+        if view and found:
+            await self._change(found, message, view)
+        elif view:
+            await self._reply(message, view, spoken_to=spoken_to)
+        elif found:
+            await self._take_back(found)
+
+    async def _view(self, message: discord.Message, *, spoken_to: bool) -> Static | None:
+        """What stands as the reply to a message; None: nothing."""
+        if spoken_to:
+            return await self._always(message)
+        return await self._if_sure(message) if self._is_quick(message) else None
+
+    async def _always(self, message: discord.Message) -> Static | None:
+        """The answer to somebody who speaks to the bot; of many refusals the first."""
+        words = texts_of(self._language(message))
+        if seconds := self._allowance.take(message.author.id):
+            first = self._allowance.is_first_refusal(message.author.id)
+            return notice(words("refusal.too_many_questions", seconds=seconds)) if first else None
+        if refusal := await self._refusal(message):
+            return notice(words(refusal))
+        text = plain_words(message.content)
+        if is_only_polite(text):
+            return await self._examples(words.lang)
+        return await self._card(await self.bot.answers.ask(text), message)
+
+    async def _refusal(self, message: discord.Message) -> str:
+        """Why a message is not answered, as the key of a text."""
+        if self.bot.is_stopping:
+            return "refusal.stopping"
+        if not await self._is_served(message):
+            return "refusal.private"
+        return "talk.unreadable" if _is_unreadable(message) else ""
+
+    async def _is_served(self, message: discord.Message) -> bool:
+        if message.guild is None:
+            return await self.bot.members.has(message.author.id)
+        return message.guild.id in self.bot.bot_settings.guilds
+
+    async def _if_sure(self, message: discord.Message) -> Static | None:
+        """The answer to a message that nobody put to the bot. Only what is answered counts."""
+        text = plain_words(message.content)
+        if is_only_polite(text) or self.bot.is_stopping:
+            return None
+        told = await self.bot.answers.ask(text)
+        if told.rendered.status != "answered" or self._allowance.take(message.author.id):
+            return None
+        return await self._card(told, message)
+
+    async def _card(self, told: Told, message: discord.Message) -> Static:
+        key = told.key if await kept(self.bot, told) else ""
+        return card(told, PointsTo("page", key, message.author.id), only_me=False)
+
+    async def _examples(self, lang: Lang) -> Static:
+        """Three questions that this base has an answer to."""
+        examples = await self.bot.answers.examples(lang)
+        listed = "\n".join(f"• {one_line(example)}" for example in examples)
+        return notice(texts_of(lang)("talk.hello"), listed)
+
+    def _language(self, message: discord.Message) -> Lang:
+        """That of the words; of the server where there are none."""
+        if text := plain_words(message.content):
+            return language_of(text)
+        guild = message.guild
+        team = self.bot.team(guild.id if guild else None)
+        here = closest(guild.preferred_locale) if guild else None
+        return team.language or here or self.bot.settings.language
+
+    # --- the reply ---
+
+    async def _reply(self, message: discord.Message, view: Static, *, spoken_to: bool) -> None:
+        reference = message.to_reference(fail_if_not_exists=False)
+        sent = await message.channel.send(
+            view=view, reference=reference, mention_author=False, allowed_mentions=NOBODY
+        )
+        reply = KeptReply(
+            message=message.id,
+            channel=message.channel.id,
+            asker=message.author.id,
+            reply=sent.id,
+            spoken_to=spoken_to,
+            edited_at=message.edited_at,
+        )
         try:
-            if view is None:
-                await reply.delete()
+            await self.bot.store.set_reply(reply)
+        except sqlite3.OperationalError:
+            log.exception("bot.db cannot be written; a reply will not follow its question")
+
+    async def _change(self, found: KeptReply, message: discord.Message, view: Static) -> None:
+        try:
+            await self._posted(found).edit(view=view, allowed_mentions=NOBODY)
+        except discord.NotFound:
+            log.info("an answer was deleted before its question was changed")
+        reply = found.model_copy(update={"edited_at": message.edited_at})
+        await self.bot.store.set_reply(reply)
+
+    async def _take_back(self, found: KeptReply) -> None:
+        try:
+            await self._posted(found).delete()
+        except discord.NotFound:
+            log.info("an answer was deleted before its question")
+        await self.bot.store.drop_reply(found.message)
+
+    def _posted(self, found: KeptReply) -> discord.PartialMessage:
+        channel = self.bot.get_partial_messageable(found.channel)
+        return channel.get_partial_message(found.reply)
+
+    async def _fail(self, message: discord.Message, error: Exception) -> None:
+        """Tell who spoke to the bot that it failed, and the log why; never raises.
+
+        Where it may not write, it says so in a direct message.
+        """
+        guild = message.guild.id if message.guild else None
+        log.error("a message could not be answered", exc_info=error, extra={"guild": guild})
+        if not self._is_spoken_to(message):
+            return
+        words = texts_of(self._language(message))
+        try:
+            if isinstance(error, discord.Forbidden):
+                line = words("talk.not_there", channel=f"<#{message.channel.id}>")
+                await message.author.send(view=notice(line), allowed_mentions=NOBODY)
             else:
-                await reply.edit(view=view, allowed_mentions=NOBODY)
-        except discord.HTTPException as error:
-            log.info("a reply could not follow its question", extra={"status": error.status})
+                line = escape(worded(error, words))
+                await self._reply(message, notice(line), spoken_to=True)
+        except discord.DiscordException as second:
+            log.warning("no line could be sent", extra={"reason": type(second).__name__})
 
 
-def _is_said(message: discord.Message) -> bool:
-    return message.type in (discord.MessageType.default, discord.MessageType.reply)
+def _is_of_a_person(message: discord.Message) -> bool:
+    return message.type in SAID and not message.author.bot and not message.webhook_id
+
+
+def _is_changed_in_time(message: discord.Message) -> bool:
+    """Whether it was changed within ten minutes. The preview of a link is no change."""
+    edited_at = message.edited_at
+    return edited_at is not None and edited_at - message.created_at <= FOLLOWED_FOR
+
+
+def _is_unreadable(message: discord.Message) -> bool:
+    """Whether Discord keeps the words back: it may, where nobody mentions the bot in them."""
+    shown = message.content or message.attachments or message.stickers
+    return message.guild is not None and not shown

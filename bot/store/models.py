@@ -52,12 +52,18 @@ class CardState(Frozen):
 
 
 class KeptReply(Frozen):
-    """Which reply of the bot answers which message of whom; ids are Discord's."""
+    """Which reply of the bot answers which message of whom; ids are Discord's.
+
+    spoken_to: whether the message was put to the bot, or only said in a quick channel.
+    edited_at: when the message that is answered was last changed.
+    """
 
     message: int
     channel: int
     asker: int
     reply: int
+    spoken_to: bool
+    edited_at: datetime | None
 
 
 class Gap(Frozen):

@@ -70,9 +70,12 @@ FORGET_CURATOR = "UPDATE report SET closed_by = NULL WHERE closed_by = :user"
 
 EXPIRE_REPORTS = "DELETE FROM report WHERE told_at < :before"
 
-REPLY = "SELECT message, channel, asker, reply FROM reply WHERE message = :message"
-ADD_REPLY = """
-INSERT OR REPLACE INTO reply VALUES (:message, :channel, :asker, :reply, :now)
+REPLY = """
+SELECT message, channel, asker, reply, spoken_to, edited_at FROM reply WHERE message = :message
+"""
+SET_REPLY = """
+INSERT INTO reply VALUES (:message, :channel, :asker, :reply, :spoken_to, :edited_at, :now)
+ON CONFLICT (message) DO UPDATE SET reply = excluded.reply, edited_at = excluded.edited_at
 """
 DROP_REPLY = "DELETE FROM reply WHERE message = :message"
 FORGET_REPLIES = "DELETE FROM reply WHERE asker = :user"
@@ -169,9 +172,9 @@ class Store:
         rows = await self._rows(REPLY, message=message)
         return KeptReply.model_validate(rows[0]) if rows else None
 
-    async def add_reply(self, reply: KeptReply) -> None:
-        """Keep which reply answers which message."""
-        await self._write(ADD_REPLY, **reply.model_dump(), now=_now())
+    async def set_reply(self, reply: KeptReply) -> None:
+        """Keep which reply answers which message, as it is now."""
+        await self._write(SET_REPLY, **reply.model_dump(mode="json"), now=_now())
 
     async def drop_reply(self, message: int) -> None:
         """Forget the reply to a message that is gone."""

@@ -6,6 +6,8 @@ CREATE TABLE reply (
     channel INTEGER NOT NULL,
     asker INTEGER NOT NULL,
     reply INTEGER NOT NULL,
+    spoken_to INTEGER NOT NULL,
+    edited_at TEXT,
     made_at TEXT NOT NULL
 );
 CREATE INDEX reply_by_asker ON reply (asker);
