@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,21 +10,18 @@ from discord.ext import commands
 
 from bot.access import is_curator
 from bot.cards.markup import escape
-from bot.cards.words import plain_words
-from bot.replying import NOBODY, Reply
-from bot.store.models import Gap
+from bot.replying import Reply
+from bot.store.models import Gap, NewGap
+from bot.telling import Telling
 from bot.texts import described, texts_of
-from bot.views.gaps import answering_form, gaps_card, gaps_table, sending_form
+from bot.views.card import asked_on
+from bot.views.gaps import answering_form, gaps_card, sending_form
 from bot.views.ids import PointsTo
 from bot.views.report import written
+from kvbot.model.text import Lang
 
 if TYPE_CHECKING:
     from bot.app import KvBot
-
-MOST_SHOWN = 10
-"""Questions in one message; all are in the table beside it."""
-
-log = logging.getLogger("kvbot.gaps")
 
 
 class Gaps(commands.Cog):
@@ -33,6 +29,48 @@ class Gaps(commands.Cog):
 
     def __init__(self, bot: KvBot) -> None:
         self.bot = bot
+        self._telling = Telling(bot.store.untold_gaps, bot.store.set_gap_told, _answered)
+
+    async def cog_load(self) -> None:
+        """Find out who is still to be told."""
+        self._telling.waiting = await self.bot.store.askers_to_tell()
+
+    async def press(self, interaction: discord.Interaction, at: PointsTo) -> None:
+        """A press on one of the buttons, or a form that was sent."""
+        words, reply = texts_of(self.bot.language(interaction)), Reply(interaction)
+        if at.action == "gap-send" and at.owner != interaction.user.id:
+            await reply.say(words("press.not_yours"))
+        elif at.action == "gap-send":
+            await reply.ask(sending_form(asked_on(interaction.message), words))
+        elif at.action == "gap-sent":
+            await self._take(interaction, reply)
+        elif not self._is_curator(interaction):
+            await reply.say(words("refusal.curators"))
+        elif at.action == "gap-answer":
+            await reply.ask(answering_form(at.key, words))
+        elif at.action == "gap-answered" and at.key.isdigit():
+            await self._answer(interaction, reply, int(at.key))
+        else:
+            await reply.say(words("press.unknown"))
+
+    def _is_curator(self, interaction: discord.Interaction) -> bool:
+        return is_curator(interaction.user, self.bot.team(interaction.guild_id))
+
+    # --- sending ---
+
+    async def _take(self, interaction: discord.Interaction, reply: Reply) -> None:
+        """Keep a question for the curators of the server, also if it is from a direct message."""
+        lang = self.bot.language(interaction)
+        question = " ".join(written(interaction).get("text", "").split())
+        if not question:
+            await reply.say(texts_of(lang)("gap.empty"))
+            return
+        guild = interaction.guild_id or await self.bot.members.guild_of(interaction.user.id) or 0
+        gap = NewGap(guild=guild, asker=interaction.user.id, language=lang, question=question)
+        await reply.during(self.bot.store.add_gap(gap))
+        await reply.say(texts_of(lang)("gap.thanks"))
+
+    # --- curators ---
 
     @app_commands.command(description=described("gaps.description"))
     async def gaps(self, interaction: discord.Interaction) -> None:
@@ -41,59 +79,31 @@ class Gaps(commands.Cog):
         if not self._is_curator(interaction):
             await reply.say(words("refusal.curators"))
             return
-        found = await reply.during(self.bot.store.gaps(interaction.guild_id or 0))
-        if not found:
-            await reply.say(words("gap.none"))
-            return
-        await reply.show(gaps_card(found[:MOST_SHOWN], words))
-        await Reply(interaction).attach(words("gap.table"), "kvbot-gaps.csv", gaps_table(found))
-
-    def _is_curator(self, interaction: discord.Interaction) -> bool:
-        return is_curator(interaction.user, self.bot.team(interaction.guild_id))
-
-    async def press(self, interaction: discord.Interaction, at: PointsTo) -> None:
-        """A press on one of the buttons, or a form that was sent."""
-        words, reply = texts_of(self.bot.language(interaction)), Reply(interaction)
-        if at.action == "gap-send":
-            await reply.ask(sending_form(_question_of(interaction), words))
-        elif at.action == "gap-sent":
-            await self._take(interaction, reply)
-        elif not self._is_curator(interaction):
-            await reply.say(words("refusal.curators"))
-        elif at.action == "gap-answer":
-            await reply.ask(answering_form(at.key, words))
+        found = await reply.during(self.bot.store.open_gaps(interaction.guild_id or 0))
+        if found:
+            await reply.show(gaps_card(found, words))
         else:
-            await self._answer(interaction, reply, int(at.key or "0", 16))
-
-    async def _take(self, interaction: discord.Interaction, reply: Reply) -> None:
-        lang = self.bot.language(interaction)
-        user, question = interaction.user.id, written(interaction).get("text", "").strip()
-        guild = interaction.guild_id or await self.bot.members.guild_of(user) or 0
-        await reply.during(self.bot.store.add_gap(guild, user, lang, question))
-        await reply.say(texts_of(lang)("gap.thanks"))
+            await reply.say(words("gap.none"))
 
     async def _answer(self, interaction: discord.Interaction, reply: Reply, number: int) -> None:
-        words, answer = texts_of(self.bot.language(interaction)), written(interaction).get("text")
-        guild = interaction.guild_id or 0
-        found = await reply.during(self.bot.store.answer_gap(number, guild, answer or ""))
+        words, guild = texts_of(self.bot.language(interaction)), interaction.guild_id or 0
+        answer = written(interaction).get("text", "")
+        found = await reply.during(self.bot.store.answer_gap(number, guild, answer))
+        if not found:
+            await reply.say(words("gap.answered_before"))
+            return
         await reply.say(words("gap.answered", askers=words.count("askers", len(found))))
         for gap in found:
-            await self._tell(gap)
+            await self._telling.directly(self.bot, gap.asker, gap, gap.language)
 
-    async def _tell(self, gap: Gap) -> None:
-        """Bring the answer to who asked."""
-        line = texts_of(gap.language)("gap.told", question=escape(gap.question))
-        try:
-            user = await self.bot.fetch_user(gap.asker)
-            await user.send(f"{line}\n{escape(gap.answer or '')}", allowed_mentions=NOBODY)
-        except discord.HTTPException:
-            log.info("an asker could not be told")
-            return
-        await self.bot.store.set_gap_told(gap.id)
+    @commands.Cog.listener()
+    async def on_app_command_completion(
+        self, interaction: discord.Interaction, command: object
+    ) -> None:
+        """Tell who gives a command what curators answered to their questions."""
+        await self._telling.beneath(interaction, self.bot.language(interaction))
 
 
-def _question_of(interaction: discord.Interaction) -> str:
-    """The question that a reply of the bot answers, as far as Discord shows it."""
-    reference = interaction.message.reference if interaction.message else None
-    asked = reference.resolved if reference else None
-    return plain_words(asked.content) if isinstance(asked, discord.Message) else ""
+def _answered(gap: Gap, lang: Lang) -> list[str]:
+    line = texts_of(lang)("gap.told", question=escape(gap.question))
+    return [line, escape(gap.answer or "")]

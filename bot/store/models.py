@@ -66,13 +66,19 @@ class KeptReply(Frozen):
     edited_at: datetime | None
 
 
-class Gap(Frozen):
-    """A question that was sent to a curator. times: how often the same one was sent."""
+class NewGap(Frozen):
+    """A question without an answer that somebody sends to the curators."""
 
-    id: int
+    guild: int
     asker: int
     language: Lang
     question: str
+
+
+class Gap(NewGap):
+    """A question that is kept. answer: what a curator says to it. times: how many sent it."""
+
+    id: int
     answer: str | None = None
     times: int = 1
 

@@ -20,17 +20,17 @@ from bot.store.models import (
     Gap,
     GuildSettings,
     KeptReply,
+    NewGap,
     NewReport,
     Outcome,
 )
-from kvbot.model.text import Lang
 from kvbot.names.folding import fold
 
 PATIENCE_S = 1.0
 """How long a statement waits for another process that has the database locked."""
 
 KEPT_DAYS = 90
-"""How long a reply is followed, and a report kept after it was closed and told."""
+"""How long a reply is followed, a question waits, and a report is kept once it was told."""
 
 GUILDS = "SELECT * FROM guild"
 SET_GUILD = """
@@ -81,19 +81,24 @@ DROP_REPLY = "DELETE FROM reply WHERE message = :message"
 FORGET_REPLIES = "DELETE FROM reply WHERE asker = :user"
 EXPIRE_REPLIES = "DELETE FROM reply WHERE made_at < :before"
 
+_GAP_COLUMNS = "id, guild, asker, language, question, answer"
 ADD_GAP = """
-INSERT INTO gap (guild, asker, language, question, folded, asked_at)
+INSERT OR IGNORE INTO gap (guild, asker, language, question, folded, asked_at)
 VALUES (:guild, :asker, :language, :question, :folded, :now)
 """
-GAPS = """
-SELECT min(id) AS id, asker, language, question, count(*) AS times FROM gap
+OPEN_GAPS = """
+SELECT min(id) AS id, guild, asker, language, question, count(*) AS times FROM gap
 WHERE guild = :guild AND answer IS NULL GROUP BY folded ORDER BY times DESC, min(id)
 """
-ANSWER_GAP = """
+ANSWER_GAP = f"""
 UPDATE gap SET answer = :answer WHERE guild = :guild AND answer IS NULL
 AND folded = (SELECT folded FROM gap WHERE id = :id AND guild = :guild)
-RETURNING id, asker, language, question, answer
-"""
+RETURNING {_GAP_COLUMNS}
+"""  # noqa: S608 - both parts are constants
+UNTOLD_GAPS = f"""
+SELECT {_GAP_COLUMNS} FROM gap WHERE asker = :user AND answer IS NOT NULL AND told_at IS NULL
+"""  # noqa: S608 - both parts are constants
+ASKERS_TO_TELL = "SELECT DISTINCT asker FROM gap WHERE answer IS NOT NULL AND told_at IS NULL"
 GAP_TOLD = "UPDATE gap SET told_at = :now WHERE id = :id"
 FORGET_GAPS = "DELETE FROM gap WHERE asker = :user"
 EXPIRE_GAPS = "DELETE FROM gap WHERE asked_at < :before"
@@ -182,19 +187,26 @@ class Store:
 
     # --- questions without an answer ---
 
-    async def add_gap(self, guild: int, asker: int, language: Lang, question: str) -> None:
-        """Keep a question that somebody sends to a curator."""
-        values = {"guild": guild, "asker": asker, "language": language, "question": question}
-        await self._write(ADD_GAP, **values, folded=fold(question), now=_now())
+    async def add_gap(self, gap: NewGap) -> None:
+        """Keep a question that somebody sends; the same one of the same asker counts once."""
+        await self._write(ADD_GAP, **gap.model_dump(), folded=fold(gap.question), now=_now())
 
-    async def gaps(self, guild: int) -> list[Gap]:
-        """The questions that wait for an answer, the most frequent first."""
-        return [Gap.model_validate(row) for row in await self._rows(GAPS, guild=guild)]
+    async def open_gaps(self, guild: int) -> list[Gap]:
+        """The questions that wait for an answer, equal ones as one, the most frequent first."""
+        return [Gap.model_validate(row) for row in await self._rows(OPEN_GAPS, guild=guild)]
 
     async def answer_gap(self, number: int, guild: int, answer: str) -> list[Gap]:
-        """Answer a question for all who sent it. Returns each that was open."""
+        """Answer a question for all who sent it. Returns theirs; none if it waits no more."""
         rows = await self._returned(ANSWER_GAP, id=number, guild=guild, answer=answer)
         return [Gap.model_validate(row) for row in rows]
+
+    async def askers_to_tell(self) -> set[int]:
+        """Who has not been told yet that a question was answered."""
+        return {row["asker"] for row in await self._rows(ASKERS_TO_TELL)}
+
+    async def untold_gaps(self, user: int) -> list[Gap]:
+        """The answered questions of which a user has not been told."""
+        return [Gap.model_validate(row) for row in await self._rows(UNTOLD_GAPS, user=user)]
 
     async def set_gap_told(self, number: int) -> None:
         """Keep that the asker has the answer."""
@@ -252,7 +264,7 @@ class Store:
         await self._write(TOLD, id=number, now=_now())
 
     async def expire(self) -> None:
-        """Delete replies, and reports that were closed and told, that are old enough."""
+        """Delete what is old: replies, questions, and reports that were closed and told."""
         before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
         await self._write(EXPIRE_REPORTS, before=before.isoformat())
         await self._write(EXPIRE_REPLIES, before=before.isoformat())

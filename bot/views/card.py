@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -9,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.answers import Offer, Told
-from bot.cards.markup import one_line
+from bot.cards.markup import one_line, unescape
 from bot.cards.pages import Page, source_pages
 from bot.texts import texts_of
 from bot.views.ids import PointsTo, owned_by
@@ -125,6 +126,16 @@ def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) ->
     if page.offers and not _say_it_all(told.offers if at.key else ()):
         page = page._replace(blocks=(*page.blocks, "\n".join(page.offers)))
     return _container(page, rows, colour, note, seen, asked)
+
+
+def asked_on(message: discord.Message | None) -> str:
+    """The question that a card repeats."""
+    for container in message.components if message else ():
+        for part in getattr(container, "children", ()):
+            if isinstance(part, discord.TextDisplay) and part.id == ASKED:
+                found = re.search("“(.*)”", unescape(part.content))
+                return found[1] if found else ""
+    return ""
 
 
 def sources_card(told: Told, at: PointsTo) -> Static:

@@ -11,54 +11,60 @@ from discord import ui
 
 from bot.cards.markup import one_line
 from bot.store.models import Gap
-from bot.views.card import UNDECIDED
+from bot.views.card import BODY, LONGEST_QUESTION, UNDECIDED, within
 from bot.views.ids import PointsTo, plain_id
 from bot.views.report import Form
 from bot.views.static import Static
 from kvbot.words.locale import Words
 from kvbot.words.render import shortened
 
-LONGEST_QUESTION, LONGEST_ANSWER = 600, 1000
-"""Characters of a question that is sent, and of its answer."""
+LONGEST_ANSWER = 1000
+"""Characters of an answer."""
+
+MOST_SHOWN = 10
+"""Questions in one message; all are in the table beneath them."""
 
 SHOWN = 200
 """Characters of a question in the list of curators."""
 
-
-def _form(custom_id: str, title: str, label: str, most: int, text: str = "") -> Form:
-    form = Form(title=title, custom_id=custom_id)
-    field = ui.TextInput[Form](
-        custom_id="text",
-        style=discord.TextStyle.paragraph,
-        max_length=most,
-        default=text[:most] or None,
-    )
-    form.add_item(ui.Label(text=label, component=field))
-    return form
+TABLE = "kvbot-gaps.csv"
 
 
 def sending_form(question: str, words: Words) -> Form:
     """The form by which an asker agrees that a question is kept, and sees which."""
-    label = words("gap.question")
-    return _form(plain_id("gap-sent"), words("gap.send"), label, LONGEST_QUESTION, question)
+    form = Form(title=words("gap.send"), custom_id=plain_id("gap-sent"))
+    field = _field(LONGEST_QUESTION, question[:LONGEST_QUESTION])
+    form.add_item(
+        ui.Label(text=words("gap.question"), description=words("gap.kept"), component=field)
+    )
+    return form
 
 
 def answering_form(number: str, words: Words) -> Form:
     """The form in which a curator answers."""
     custom_id = PointsTo("", key=number).to("gap-answered")
-    return _form(custom_id, words("gap.reply"), words("gap.reply"), LONGEST_ANSWER)
+    form = Form(title=words("gap.reply"), custom_id=custom_id)
+    form.add_item(ui.Label(text=words("gap.answer"), component=_field(LONGEST_ANSWER)))
+    return form
+
+
+def _field(most: int, text: str = "") -> ui.TextInput[Form]:
+    style = discord.TextStyle.paragraph
+    return ui.TextInput(custom_id="text", style=style, max_length=most, default=text or None)
 
 
 def gaps_card(gaps: Sequence[Gap], words: Words) -> Static:
-    """The questions that were sent most often, each with a button to answer it."""
+    """The questions that were sent most often, each with a button, and a table of all."""
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(f"**{words('gap.heading')}**")]
-    for gap in gaps:
-        answer = PointsTo("", key=f"{gap.id:x}").to("gap-answer")
-        button = ui.Button[ui.LayoutView](label=words("gap.reply"), custom_id=answer)
+    for gap in gaps[:MOST_SHOWN]:
         line = f"{gap.times}× {one_line(shortened(gap.question, SHOWN))}"
-        items += [ui.TextDisplay(line), ui.ActionRow(button)]
+        answer = PointsTo("", key=str(gap.id)).to("gap-answer")
+        button = ui.Button[ui.LayoutView](label=words("gap.reply"), custom_id=answer)
+        items.append(ui.Section(within(line, BODY // MOST_SHOWN), accessory=button))
     view = Static(timeout=None)
     view.add_item(ui.Container(*items, accent_colour=UNDECIDED))
+    view.add_item(ui.File(f"attachment://{TABLE}"))
+    view.files = [(TABLE, gaps_table(gaps))]
     return view
 
 
