@@ -76,8 +76,11 @@ class Questions(commands.Cog):
     async def answer_message(
         self, interaction: discord.Interaction, message: discord.Message
     ) -> None:
-        """Answer a message in its channel; what is not known, only for who asked for it."""
-        if text := await self._text_of(interaction, message):
+        """Answer what a person wrote in its channel; what is not known, only for who asks."""
+        if message.author.bot or message.webhook_id:
+            words = texts_of(self.bot.language(interaction))
+            await Reply(interaction).say(words("menu.of_bot"))
+        elif text := await self._text_of(interaction, message):
             told = self.bot.answers.ask(text)
             await present_told(self.bot, interaction, told, public=may_post(interaction))
 

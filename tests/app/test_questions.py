@@ -163,6 +163,27 @@ async def test_a_message_is_answered_for_everyone(bot, discord: DiscordServer, u
     assert "30 April 2024" in visible(told.text)
 
 
+@pytest.mark.parametrize("way", ["robot", "webhook"])
+async def test_a_message_of_a_bot_is_not_answered_and_who_asks_gets_a_line(
+    bot, discord, user, guild, channel, way
+):
+    robot = discord.world.add_user("robot", bot=way == "robot")
+    message = discord.message(channel, robot)
+    message.content = SIGNED
+    message.webhook_id = robot.id if way == "webhook" else None
+    told = await (await discord.context_menu("Answer this", message, user=user)).reply()
+    assert told.ephemeral
+    assert "not what bots write" in told.text
+    assert "30 April 2024" not in visible(told.text)
+
+
+async def test_what_a_bot_wrote_can_be_checked(bot, discord, user, channel):
+    message = discord.message(channel, discord.world.add_user("robot", bot=True))
+    message.content = BORNE_OUT
+    told = await (await discord.context_menu("Check against sources", message, user=user)).reply()
+    assert "1 borne out" in visible(told.text)
+
+
 async def test_who_may_not_write_in_a_channel_is_answered_alone(bot, discord, guild):
     guild.everyone.permissions &= ~Permission.SEND_MESSAGES
     reader = guild.add_member("reader")
