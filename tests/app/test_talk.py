@@ -247,6 +247,12 @@ async def test_an_answer_that_cannot_be_changed_leaves_the_asker_with_a_line(bot
 # --- the answer follows its question ---
 
 
+async def gone_with(discord: DiscordServer, question: Message, reply: Message) -> None:
+    """Delete a question: when its answer is gone too, all that came before has been seen to."""
+    await discord.delete_message(question)
+    await eventually(lambda: reply.deleted)
+
+
 async def test_an_answer_is_changed_with_its_question_also_after_a_restart(
     run: Running, discord, user
 ):
@@ -267,8 +273,7 @@ async def test_after_ten_minutes_it_stays_as_it_is(bot, discord, user):
     (reply,) = await replies(discord, question)
     late = timedelta(minutes=10, seconds=1)
     await discord.edit_message(question, mention(discord, SIGNED), after=late)
-    await discord.user_says(user, None, mention(discord, SIGNED))
-    await replies(discord, question, 2)
+    await gone_with(discord, question, reply)
     assert "412" in first_line(reply)
 
 
@@ -281,8 +286,7 @@ async def test_the_preview_of_a_link_is_no_change(bot, discord, user, changed_be
         await discord.until(lambda: reply.edits)
     before = len(reply.edits)
     discord.publish("MESSAGE_UPDATE", question)
-    await discord.user_says(user, None, mention(discord, SIGNED))
-    await replies(discord, question, 2)
+    await gone_with(discord, question, reply)
     assert len(reply.edits) == before
 
 
