@@ -18,7 +18,7 @@ from bot.texts import texts_of
 from kvbot.ask.reading import LONGEST, language_of
 from kvbot.desk import Desk, Settled
 from kvbot.desk.outlines import outline
-from kvbot.model.answers import Answer, Choice, Message
+from kvbot.model.answers import Answer, Choice, Message, Named
 from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.outlines import Outline
 from kvbot.model.queries import CHOSEN, Query, Sources, Who
@@ -38,8 +38,8 @@ MOST_KEPT = 2000
 MOST_PICTURES = 40
 """Pictures that are kept ready, of 100 to 600 KB each; full, they are emptied likewise."""
 
-MOST_EXAMPLES = 3
-"""Questions that show what can be asked."""
+MOST_EXAMPLES, MOST_TRIED = 3, 6
+"""Questions that show what can be asked, and how many about somebody are tried for them."""
 
 LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
@@ -234,13 +234,21 @@ class Answers:
         return await self._ready(("examples", lang), lambda: self._examples(lang))
 
     async def _examples(self, lang: Lang) -> list[str]:
-        words = texts_of(lang)
-        bodies = await self._desk.suggest("", ["organization"])
         people = await self._desk.suggest("", ["person"])
-        asked = [words("talk.who", name=choice.name) for choice in (*people[:2], *bodies[:3])]
-        asked = [words("talk.when", year=year) for year in await self.years()][:1] + asked
-        found = [q for q in asked if (await self.ask(q, lang)).rendered.status == "answered"]
+        bodies = await self._desk.suggest("", ["organization"])
+        about = [
+            *_about("person", people[:1]),
+            *_about("entity", bodies[:3]),
+            *_about("person", people[1:]),
+        ]
+        proposals = [await self._desk.propose(question) for question in about[:MOST_TRIED]]
+        asked = [texts_of(lang)("talk.when", year=year) for year in (await self.years())[:1]]
+        asked += [render(proposal, lang).nearest[0] for proposal in proposals if proposal]
+        found = [q for q in dict.fromkeys(asked) if await self._is_answered(q, lang)]
         return found[:MOST_EXAMPLES]
+
+    async def _is_answered(self, question: str, lang: Lang) -> bool:
+        return (await self.ask(question, lang)).rendered.status == "answered"
 
     async def suggest(self, beginning: str, kinds: Sequence[EntityKind]) -> list[Choice]:
         """What a name that is being typed may become."""
@@ -309,6 +317,14 @@ def _meant(
         )
         for choice in choices
     )
+
+
+def _about(sort: Literal["person", "entity"], whom: Iterable[Choice]) -> list[Message]:
+    """The question who or what somebody is, of each of them."""
+    return [
+        Message(key=f"nearest.{sort}", values={"entity": Named(entity=choice.id)})
+        for choice in whom
+    ]
 
 
 def _proposed(questions: Iterable[Message], worded: Iterable[str], lang: Lang) -> Iterable[Offer]:
