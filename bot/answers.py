@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from bot.cards.pages import Page, pages
+from bot.cards.pages import Page, described, pages
 from bot.store import Store
 from bot.store.models import CardState, Proposed
 from bot.texts import texts_of
@@ -299,7 +299,7 @@ def _told(answer: Answer, command: Literal["ask", "check"], lang: Lang, note: st
 
 
 def _meant(
-    settled: Settled, choices: Iterable[Choice], lang: Lang, chosen: Lang | None
+    settled: Settled, choices: Sequence[Choice], lang: Lang, chosen: Lang | None
 ) -> tuple[Offer, ...]:
     """The query with each of those who may be meant by its one open name.
 
@@ -307,10 +307,10 @@ def _meant(
     """
     if len(settled.open) != 1:
         return ()
-    field = settled.open[0]
+    field, names = settled.open[0], [choice.name for choice in choices]
     return tuple(
         Offer(
-            f"{choice.name}, {choice.post or texts_of(lang).option('kind', choice.kind)}",
+            choice.name if names.count(choice.name) == 1 else described(choice, texts_of(lang)),
             CardState(
                 query=settled.query.model_copy(update={field: CHOSEN + choice.id}), language=chosen
             ),

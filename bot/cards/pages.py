@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.cards.markup import one_line
+from kvbot.model.answers import Choice
 from kvbot.words.locale import Words
 from kvbot.words.render import Rendered, RenderedCitation, RenderedClaim, marks, shortened
 
@@ -34,7 +35,7 @@ class Page(NamedTuple):
     """What a page shows, in markup, and the claims that it tells, for a report of an error.
 
     head: the answer in a line. blocks: what follows, a claim each. foot: sources and caveats.
-    offers: what can be asked next, a line each.
+    offers: what can be asked instead, a line each, for where buttons do not tell it.
     """
 
     head: str
@@ -57,9 +58,12 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
     head = _head(rendered.headline)
     if rendered.catalogue:
         return tuple(Page(head, blocks) for blocks in _catalogue(rendered))
-    if offers := (*rendered.offers, *rendered.nearest):
-        listed = tuple(f"• {one_line(offer)}" for offer in offers)
-        return (Page(head, (rendered.try_asking,) if rendered.nearest else (), offers=listed),)
+    if rendered.choices:
+        listed = (f"• {one_line(described(choice, words))}" for choice in rendered.choices)
+        return (Page(head, ("\n".join(listed),)),)
+    if rendered.nearest:
+        listed = (f"• {one_line(question)}" for question in rendered.nearest)
+        return (Page(head, (rendered.try_asking,), offers=tuple(listed)),)
     caveats = [f"-# {one_line(caveat)}" for caveat in rendered.caveats]
     labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
     writer = _Writer(rendered, words)
@@ -77,6 +81,11 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
             )
         )
     return tuple(made)
+
+
+def described(choice: Choice, words: Words) -> str:
+    """One of those who may be meant, told apart from others of the same name."""
+    return f"{choice.name}, {choice.post or words.option('kind', choice.kind)}"
 
 
 def _head(headline: str) -> str:

@@ -246,13 +246,25 @@ async def test_somebody_else_turns_only_a_copy_of_their_own(
 async def test_each_of_two_of_one_name_has_a_button_that_tells_them_apart(ask: Ask, discord, user):
     card = await ask("who", {"name": "Merrin", "show": "everyone"})
     assert card.ephemeral
-    aldo, tova = labels(card)
-    assert aldo.startswith("Aldo Merrin, secretary")
-    assert tova.startswith("Tova Merrin, Keeper-General")
+    assert labels(card) == ["Aldo Merrin", "Tova Merrin"]
+    assert "• Aldo Merrin, secretary" in card.text
+    assert "• Tova Merrin, Keeper-General" in card.text
     answered = await (await discord.press(card, "Tova Merrin", user=user)).reply()
     assert answered.ephemeral
     assert "Keeper-General" in first_line(answered)
     assert "Sources" in labels(answered)
+
+
+async def test_where_two_have_the_same_name_the_buttons_tell_what_they_are(
+    base, run: Running, discord, user
+):
+    (base / "club.toml").write_text(
+        'format = 1\n[[organizations]]\nslug = "eastwick-club"\nname = "Eastwick"\n',
+        encoding="utf-8",
+    )
+    async with run():
+        card = await (await discord.slash("who", {"name": "Eastwick"}, user=user)).reply()
+    assert labels(card) == ["Eastwick, place", "Eastwick, organization"]
 
 
 async def test_what_else_was_asked_is_kept_while_one_chooses(base, run: Running, discord, user):

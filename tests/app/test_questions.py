@@ -90,7 +90,7 @@ async def test_of_two_readings_each_has_a_button_that_works_after_a_restart(
 ):
     async with run():
         card = await (await discord.slash("ask", {"question": "Who is Merrin?"}, user=user)).reply()
-        assert [label.partition(",")[0] for label in labels(card)] == ["Aldo Merrin", "Tova Merrin"]
+        assert labels(card) == ["Aldo Merrin", "Tova Merrin"]
         assert card.selects == []
     async with run():
         chosen = await (await discord.press(card, "Aldo Merrin", user=user)).reply()
