@@ -18,7 +18,7 @@ from yarl import URL
 
 from bot.access import Allowance, Members
 from bot.answers import Answers
-from bot.replying import sent
+from bot.replying import BY_THEN_S, sent
 from bot.settings import BotSettings
 from bot.store import Store
 from bot.store.models import GuildSettings
@@ -192,7 +192,8 @@ class KvBot(commands.Bot):
 
     async def _is_served(self, interaction: discord.Interaction) -> bool:
         if interaction.guild_id is None:
-            return await self.members.has(interaction.user.id)
+            async with asyncio.timeout(BY_THEN_S):
+                return await self.members.has(interaction.user.id)
         return interaction.guild_id in self.bot_settings.guilds
 
     def team(self, guild: int | None) -> GuildSettings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -102,7 +102,7 @@ class Talk(commands.Cog):
     # --- what is a question ---
 
     def _is_spoken_to(self, message: discord.Message) -> bool:
-        return message.guild is None or self.bot.user in message.mentions
+        return _is_direct(message) or self.bot.user in message.mentions
 
     def _is_quick(self, message: discord.Message) -> bool:
         """Whether every message is a question here; needs the message-content intent."""
@@ -153,9 +153,9 @@ class Talk(commands.Cog):
         return "talk.unreadable" if _is_unreadable(message) else ""
 
     async def _is_served(self, message: discord.Message) -> bool:
-        if message.guild is None:
+        if _is_direct(message):
             return await self.bot.members.has(message.author.id)
-        return message.guild.id in self.bot.bot_settings.guilds
+        return message.guild is not None and message.guild.id in self.bot.bot_settings.guilds
 
     async def _if_sure(self, message: discord.Message) -> Static | None:
         """The answer to a message that nobody put to the bot. Only what is answered counts."""
@@ -228,26 +228,37 @@ class Talk(commands.Cog):
     async def _fail(self, message: discord.Message, error: Exception) -> None:
         """Tell who spoke to the bot that it failed, and the log why; never raises.
 
-        Where it may not write, it says so in a direct message.
+        Where that cannot be said in reply, it is said in a direct message.
         """
         guild = message.guild.id if message.guild else None
         log.error("a message could not be answered", exc_info=error, extra={"guild": guild})
         if not self._is_spoken_to(message):
             return
-        words = texts_of(self._language(message))
-        try:
-            if isinstance(error, discord.Forbidden):
-                line = words("talk.not_there", channel=f"<#{message.channel.id}>")
-                await message.author.send(view=notice(line), allowed_mentions=NOBODY)
-            else:
-                line = escape(worded(error, words))
-                await self._reply(message, notice(line), spoken_to=True)
-        except discord.DiscordException as second:
-            log.warning("no line could be sent", extra={"reason": type(second).__name__})
+        words, barred = texts_of(self._language(message)), isinstance(error, discord.Forbidden)
+        line = escape(worded(error, words))
+        if barred:
+            line = words("talk.not_there", channel=f"<#{message.channel.id}>")
+        view = notice(line)
+        if barred or not await _is_sent(self._reply(message, view, spoken_to=True)):
+            await _is_sent(message.author.send(view=view, allowed_mentions=NOBODY))
+
+
+async def _is_sent(sending: Awaitable[object]) -> bool:
+    try:
+        await sending
+    except discord.DiscordException as error:
+        log.warning("no line could be sent", extra={"reason": type(error).__name__})
+        return False
+    return True
 
 
 def _is_of_a_person(message: discord.Message) -> bool:
     return message.type in SAID and not message.author.bot and not message.webhook_id
+
+
+def _is_direct(message: discord.Message) -> bool:
+    """Whether it is a direct message; of a server that is unknown yet there is no guild either."""
+    return isinstance(message.channel, discord.DMChannel)
 
 
 def _is_changed_in_time(message: discord.Message) -> bool:
@@ -259,4 +270,4 @@ def _is_changed_in_time(message: discord.Message) -> bool:
 def _is_unreadable(message: discord.Message) -> bool:
     """Whether Discord keeps the words back: it may, where nobody mentions the bot in them."""
     shown = message.content or message.attachments or message.stickers
-    return message.guild is not None and not shown
+    return not shown and not _is_direct(message)

@@ -104,6 +104,7 @@ async def test_what_can_be_asked_instead_has_buttons_that_work_after_a_restart(
         card = await (await discord.slash("ask", {"question": FERRIES}, user=user)).reply()
     offered = [label for label in labels(card) if label.endswith("?")]
     assert 1 <= len(offered) <= 3
+    assert [f"• {label}" in card.text for label in offered] == [True] * len(offered)
     assert "ferries" not in kept_states(settings)
     async with run():
         for question in offered:

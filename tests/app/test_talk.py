@@ -200,6 +200,18 @@ async def test_other_messages_and_those_of_bots_are_left_alone(bot, discord, use
     assert reply.referenced is question
 
 
+async def test_a_message_of_a_server_that_is_not_known_yet_is_not_taken_for_a_direct_one(
+    bot, discord, user, channel
+):
+    said = discord.message(channel, user.user)
+    said.content = SIGNED
+    event = said.event(legible=True, member=user) | {"guild_id": "999"}
+    await discord.dispatch("MESSAGE_CREATE", event)
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    assert reply.referenced is question
+
+
 async def test_one_person_cannot_make_the_bot_flood_a_channel(bot, discord, user, guild):
     for _ in range(14):
         await discord.user_says(user, None, mention(discord, "hi"))
@@ -226,6 +238,14 @@ async def test_where_the_bot_may_not_write_the_asker_is_told_directly(bot, disco
     (line,) = await replies(discord, discord.direct_messages(user))
     assert f"<#{mute.id}>" in line.text
     assert "does not let kvbot write" in line.text
+
+
+async def test_where_no_reply_is_taken_at_all_the_asker_is_told_directly(bot, discord, user):
+    body = {"message": "Cannot reply without permission to read message history", "code": 160002}
+    discord.fail("POST", POST, status=400, body=body, times=2)
+    await discord.user_says(user, None, mention(discord, SIGNED))
+    (line,) = await replies(discord, discord.direct_messages(user))
+    assert "did not work" in line.text
 
 
 async def test_where_that_is_closed_too_the_log_tells(bot, discord, user, guild, caplog):
