@@ -46,7 +46,7 @@ LONGEST_KEPT = 100
 
 
 class Offer(NamedTuple):
-    """What can be pressed for to go on. state: what it leads to."""
+    """A button that goes on from an answer. state: what it leads to."""
 
     label: str
     state: CardState

@@ -77,12 +77,13 @@ class Talk(commands.Cog):
     async def _attend(self, message: discord.Message) -> None:
         """Answer a message, or change what answers it; whatever fails, the asker gets a line."""
         async with self._turn(message.id):
+            found = None
             try:
                 found = await self.bot.store.reply(message.id)
                 if not found or found.edited_at != message.edited_at:
                     await self._see_to(message, found)
             except Exception as error:  # noqa: BLE001 - the one handler of messages
-                await self._fail(message, error)
+                await self._fail(message, found, error)
 
     async def _follow_deletion(self, message: int) -> None:
         async with self._turn(message):
@@ -118,10 +119,8 @@ class Talk(commands.Cog):
         """Reply to a message, or bring the reply that it has to what it says now."""
         spoken_to = self._is_spoken_to(message) or (found is not None and found.spoken_to)
         view = await self._view(message, spoken_to=spoken_to)
-        if view and found:
-            await self._change(found, message, view)
-        elif view:
-            await self._reply(message, view, spoken_to=spoken_to)
+        if view:
+            await self._put(message, found, view, spoken_to=spoken_to)
         elif found:
             await self._take_back(found)
 
@@ -188,6 +187,14 @@ class Talk(commands.Cog):
 
     # --- the reply ---
 
+    async def _put(
+        self, message: discord.Message, found: KeptReply | None, view: Static, *, spoken_to: bool
+    ) -> None:
+        if found:
+            await self._change(found, message, view)
+        else:
+            await self._reply(message, view, spoken_to=spoken_to)
+
     async def _reply(self, message: discord.Message, view: Static, *, spoken_to: bool) -> None:
         reference = message.to_reference(fail_if_not_exists=False)
         sent = await message.channel.send(
@@ -201,18 +208,20 @@ class Talk(commands.Cog):
             spoken_to=spoken_to,
             edited_at=message.edited_at,
         )
-        try:
-            await self.bot.store.set_reply(reply)
-        except sqlite3.OperationalError:
-            log.exception("bot.db cannot be written; a reply will not follow its question")
+        await self._remember(reply)
 
     async def _change(self, found: KeptReply, message: discord.Message, view: Static) -> None:
         try:
             await self._posted(found).edit(view=view, allowed_mentions=NOBODY)
         except discord.NotFound:
             log.info("an answer was deleted before its question was changed")
-        reply = found.model_copy(update={"edited_at": message.edited_at})
-        await self.bot.store.set_reply(reply)
+        await self._remember(found.model_copy(update={"edited_at": message.edited_at}))
+
+    async def _remember(self, reply: KeptReply) -> None:
+        try:
+            await self.bot.store.set_reply(reply)
+        except sqlite3.OperationalError:
+            log.exception("bot.db cannot be written; a reply will not follow its question")
 
     async def _take_back(self, found: KeptReply) -> None:
         try:
@@ -225,7 +234,9 @@ class Talk(commands.Cog):
         channel = self.bot.get_partial_messageable(found.channel)
         return channel.get_partial_message(found.reply)
 
-    async def _fail(self, message: discord.Message, error: Exception) -> None:
+    async def _fail(
+        self, message: discord.Message, found: KeptReply | None, error: Exception
+    ) -> None:
         """Tell who spoke to the bot that it failed, and the log why; never raises.
 
         Where that cannot be said in reply, it is said in a direct message.
@@ -239,7 +250,7 @@ class Talk(commands.Cog):
         if barred:
             line = words("talk.not_there", channel=f"<#{message.channel.id}>")
         view = notice(line)
-        if barred or not await _is_sent(self._reply(message, view, spoken_to=True)):
+        if barred or not await _is_sent(self._put(message, found, view, spoken_to=True)):
             await _is_sent(message.author.send(view=view, allowed_mentions=NOBODY))
 
 

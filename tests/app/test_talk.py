@@ -256,12 +256,26 @@ async def test_where_that_is_closed_too_the_log_tells(bot, discord, user, guild,
     assert discord.messages_in(discord.direct_messages(user)) == []
 
 
-async def test_an_answer_that_cannot_be_changed_leaves_the_asker_with_a_line(bot, discord, user):
+async def test_where_an_answer_cannot_be_changed_a_line_stands_in_its_place(bot, discord, user):
     question = await discord.user_says(user, None, mention(discord, UNKNOWN))
-    await replies(discord, question)
+    (reply,) = await replies(discord, question)
     discord.fail("PATCH", r"/channels/\d+/messages/\d+$", status=400, body={"code": 1})
     await discord.edit_message(question, mention(discord, SIGNED))
-    assert "did not work" in (await replies(discord, question, 2))[1].text
+    await discord.until(lambda: "did not work" in reply.text)
+    assert await replies(discord, question) == [reply]
+
+
+async def test_an_answer_is_changed_although_the_database_cannot_be_written(
+    bot, discord, user, settings, caplog
+):
+    question = await discord.user_says(user, None, mention(discord, UNKNOWN))
+    (reply,) = await replies(discord, question)
+    await eventually(lambda: kept_replies(settings))
+    with closing(sqlite3.connect(settings.home / "bot.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        await discord.edit_message(question, mention(discord, SIGNED))
+        await eventually(lambda: any("will not follow" in line for line in caplog.messages))
+    assert "30 April 2024" in visible(reply.text)
 
 
 # --- the answer follows its question ---
