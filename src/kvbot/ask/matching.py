@@ -217,6 +217,8 @@ def _entity(card: Card, element: Element, reading: Reading) -> float:
         return 0.0
     if element.entities & card.direct:
         return DIRECT
+    if card.type == "statistic" and element.entities & card.places:
+        return 0.0  # what is counted is not where the number was told
     if element.entities & card.around & (card.actors | card.places):
         return AROUND
     if element.entities & card.reach:

@@ -65,7 +65,8 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     if reading.words and reading.words[-1].folded in listed("purpose", "en"):
         asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
     named = [element for element in elements if not element.asks]
-    if asked == {"organization"} and named and _only_names(named, frozenset()):
+    which = any(word.folded == "which" for word in reading.words)
+    if asked == {"organization"} and not which and named and _only_names(named, frozenset()):
         asked = frozenset({"about"})  # `K-Biz là tổ chức gì`
     if asked <= {"person", "named", "list"} and elements and _only_names(elements, people):
         asked = frozenset({"about"})
@@ -197,7 +198,9 @@ def _settled(asked: Iterable[str]) -> set[str]:
         left -= {"date"}
     if "rank" in left:
         left -= {"number", "place", "text"}
-    if "date" in left:
+    if "since" in left:
+        left -= {"date"}
+    if left & {"date", "since"}:
         left -= {"number"}
     return left
 
