@@ -46,7 +46,9 @@ class People:
 
     def holds(self, person: str, post: Post, world: World) -> bool:
         """Whether a person holds a post: the title, and all that it is said to be of."""
-        if not post.title.tokens & self.titles.get(person, frozenset()):
+        titles = self.titles.get(person, frozenset())
+        heads = {token for title in titles for token in implied(title)} & {CONCEPT + "head"}
+        if not post.title.tokens & (titles | heads):
             return False
         bodies = self.bodies.get(person, frozenset())
         reach = world.reach(bodies)

@@ -110,7 +110,7 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
     figures = (m for m in matches if m.card.type == "statistic" and m.asked)
     return any(
         [element.kind for element in m.missing] == ["time"]
-        and m.apart_from_time >= best.apart_from_time
+        and m.apart_from_time > best.apart_from_time
         for m in figures
     )
 
@@ -204,10 +204,19 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return False
     if reading.whether:
         return match.contradicts(wrong)
+    if wrong.kind == "entity":
+        return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
     if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:
         return False
     named = any(e.entities and s >= DIRECT for e, s in match.strengths if match.is_body(e))
     return named and match.is_of_its_sort(reading) and not match.card.is_named_by_year
+
+
+def _is_the_one(reading: Reading, match: Match, wrong: Element) -> bool:
+    """Whether an agreement is surely meant, by a party and its sort, though not with this one."""
+    parties = {e for e in getattr(match.card.fact.first, "parties", ()) if isinstance(e, str)}
+    named = any(e.entities & parties for e in reading.elements if e is not wrong)
+    return named and not wrong.inside and match.is_of_its_sort(reading)
 
 
 def _without_alternatives(reading: Reading, matching: Matching) -> Reading:

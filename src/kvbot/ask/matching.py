@@ -298,7 +298,8 @@ def _term(card: Card, element: Element) -> float:
     if element.phrase:
         phrases = element.names or (element.phrase,)
         return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
-    parts = _parts(element.tokens)
+    first_of_all = element.tokens >= _superlative() and not card.rank
+    parts = _parts(element.tokens - {CONCEPT + "rank"} if first_of_all else element.tokens)
     if parts.structural & card.implied:
         return OWN
     if parts.structural and not parts.has_meanings:

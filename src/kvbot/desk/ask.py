@@ -240,6 +240,8 @@ def _opening(decision: Decision) -> Message | None:
         time = decision.wrong.time
         asked = Dated(edtf=time.edtf) if time.edtf else time.words
         return Message(key="ask.not_then", values={"time": asked})
+    if decision.outcome == "corrected" and decision.wrong:
+        return Message(key="ask.not_so", values={"name": printable(decision.wrong.words)[:60]})
     return None
 
 
