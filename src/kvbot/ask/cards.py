@@ -270,7 +270,7 @@ def card(
         implied=implied_here,
         direct=direct,
         around=around,
-        reach=world.reach(direct | around),
+        reach=world.reach(direct if measure else direct | around),
         by=frozenset(by),
         called=_begun(world.called(direct | around)) if measure is None else frozenset(),
         actors=actors,

@@ -116,12 +116,13 @@ class _Hearing:
                 continue
             await self._narrow(first, length)
             after = first + length
-            lengths = _lengths_of_name(marking, after)
+            surely = is_address(marking.words[first])
+            lengths = _lengths_of_name(marking, after, surely=surely)
             for count in lengths:
                 if await self._take_person(first, length, after, count):
                     break
             else:
-                self._take_stranger(after, lengths, surely=is_address(marking.words[first]))
+                self._take_stranger(after, lengths, surely=surely)
                 if is_hangul(marking.words[first].folded):
                     await self._take_person(first, length, first - 1, 1)
         for at, word in enumerate(marking.words):
@@ -315,13 +316,15 @@ def _names_of(entities: Sequence[Entity]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(folded) if len(name) > 1)
 
 
-def _lengths_of_name(marking: Marking, at: int) -> list[int]:
-    """How many words after a title may be a name, the most first."""
+def _lengths_of_name(marking: Marking, at: int, *, surely: bool) -> list[int]:
+    """How many words after a title may be a name, the most first. surely: after `Mr`."""
     free = 0
     while free < LONGEST_PERSON and marking.is_free(at + free):
         free += 1
     if not free or (
-        is_filler(marking.words[at], "en") and not marking.words[at].written[:1].isupper()
+        not surely
+        and is_filler(marking.words[at], "en")
+        and not marking.words[at].written[:1].isupper()
     ):
         return []
     return list(range(free, 0, -1))
