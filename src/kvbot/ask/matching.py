@@ -32,6 +32,9 @@ HINT = 0.01
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
 
+BOUNDS = {"more": "over", "less": "under"}
+"""What a figure on record is said to be that is more, or less, than its number."""
+
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
 
@@ -277,6 +280,9 @@ def _is_beyond(card: Card, figure: Figure) -> bool:
     """Whether a figure on record is more, or less, than one of a question, of the same unit."""
     if card.type != "statistic" or (figure.unit == "%") != bool(card.implied & {CONCEPT + "share"}):
         return False
+    at_it = getattr(card.fact.first, "qualifier", "") == BOUNDS[figure.bound]
+    if at_it and figure.value in card.numbers:
+        return True
     if figure.bound == "more":
         return any(number > figure.value for number in card.numbers)
     return any(number < figure.value for number in card.numbers)
