@@ -32,6 +32,7 @@ from kvbot.ask.words import (
     Word,
     is_address,
     is_filler,
+    may_be_slip,
     phrase_at,
     phrases_in,
     stem,
@@ -258,6 +259,10 @@ class _Hearing:
         terms = [term_of(marking, at) for at, n in marking.free_runs() for at in range(at, at + n)]
         known = await self._base.known_words({t for term in terms for t in term.tokens})
         for term in terms:
+            strange = marking.lang == "en" and not term.tokens & known
+            if strange and may_be_slip(marking.words[term.at]):
+                marking.take(term.at, 1)
+                continue
             if (
                 term.tokens
                 and not term.tokens & known
