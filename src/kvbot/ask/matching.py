@@ -216,7 +216,7 @@ def is_soft(element: Element) -> bool:
 def _entity(card: Card, element: Element, reading: Reading) -> float:
     if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
         return 0.0
-    if card.counted_in and element.inside and not element.entities & card.inside:
+    if (card.counted_in or card.rank) and element.inside and not element.entities & card.inside:
         return 0.0
     if element.entities & card.direct:
         return DIRECT

@@ -70,7 +70,8 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     which = any(word.folded == "which" for word in reading.words)
     if asked == {"organization"} and not which and named and _only_names(named, frozenset()):
         asked = frozenset({"about"})  # `K-Biz là tổ chức gì`
-    if asked <= {"person", "named", "list"} and elements and _only_names(elements, people):
+    names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
+    if asked <= names and elements and _only_names(elements, people):
         asked = frozenset({"about"})
     return reading.having(
         elements=elements,

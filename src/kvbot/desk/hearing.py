@@ -291,7 +291,7 @@ def _corrected(term: Element, meant: Iterable[str], lang: Lang) -> Element:
 
 def _forms(word: Word) -> list[str]:
     """The forms under which somebody may be called by a word: `oh` is 오."""
-    forms = [form for form in without_endings(word.folded) if len(form) > 1]
+    forms = [form for form in (*without_endings(word.folded), stem(word.folded)) if len(form) > 1]
     return [*forms, *(h for h in word_in_hangul(word.folded) if len(h) == 1)]
 
 
