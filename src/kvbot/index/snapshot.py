@@ -10,8 +10,9 @@ import aiosqlite
 from pydantic import TypeAdapter
 
 from kvbot.index import wording
+from kvbot.index.postings import Postings, Sought
 from kvbot.index.resolving import resolve, suggest
-from kvbot.index.wording import CardRow, Sought, Surroundings
+from kvbot.index.wording import CardRow, Surroundings
 from kvbot.model.entities import Entity, EntityKind, Measure, Name
 from kvbot.model.facts import Fact, FactReport, FactType, Role, report_from_json
 from kvbot.model.queries import CHOSEN, Period
@@ -385,7 +386,7 @@ class Snapshot:
 
     async def candidates(self, sought: Sequence[Sought], most: int) -> list[str]:
         """The slugs of the facts that have to do with the most of what is sought."""
-        return await wording.candidates(self._db, sought, most)
+        return await self.remembered(Postings).candidates(self._db, sought, most)
 
     async def cards(self, slugs: Sequence[str]) -> list[CardRow]:
         """The reports of facts, each with what its words account for."""
