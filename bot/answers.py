@@ -9,16 +9,20 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.cards.pages import Page, pages
+from bot.cards.summary import summary
 from bot.store import Store
 from bot.store.models import CardState
 from bot.texts import texts_of
+from kvbot.briefing.composing import compose
+from kvbot.briefing.formats import NoTypesetting, content_of, file_name
+from kvbot.briefing.model import Briefing
 from kvbot.desk import Desk
-from kvbot.model.answers import Choice
+from kvbot.model.answers import Answer, Choice
 from kvbot.model.entities import EntityKind, Measure
-from kvbot.model.queries import CHOSEN, Query, Sources
+from kvbot.model.queries import CHOSEN, Brief, Query, Sources
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold
 from kvbot.typeset.engine import NotTypeset
@@ -32,11 +36,21 @@ log = logging.getLogger("kvbot.answers")
 MOST_KEPT = 2000
 """Answers and suggestions that are kept ready; a full store of them is emptied."""
 
-MOST_PICTURES = 40
-"""Pictures that are kept ready, of 100 to 600 KB each; full, they are emptied likewise."""
+MOST_FILES = 40
+"""Pictures and files that are kept ready, of 40 to 600 KB each; full, they are emptied likewise."""
+
+PICTURE_NAME = "kvbot.png"
+"""The name of the picture that a card shows."""
 
 LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
+
+
+class Attached(NamedTuple):
+    """A file that hangs on a card."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,8 @@ class Told:
 
     key: of the state. digest: four characters that change when the answer does. gone:
     whether it was asked for by an id that is no longer in the base. picture: what there is
-    to be seen of it, yet to be drawn. drawn: cards of it that were drawn before.
+    to be seen of it, yet to be drawn. briefing: of what its file is yet to be made. drawn:
+    cards of it that were drawn before.
     """
 
     state: CardState
@@ -56,6 +71,7 @@ class Told:
     digest: str
     gone: bool
     picture: Picture | None = None
+    briefing: Briefing | None = None
     drawn: dict[Hashable, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -66,8 +82,8 @@ class Answers:
         self._desk = desk
         self._zone = zone
         self._kept: dict[Hashable, Any] = {}
-        self._pictures: dict[Hashable, bytes] = {}
-        self._drawing = asyncio.Lock()
+        self._files: dict[Hashable, Attached] = {}
+        self._making = asyncio.Lock()
         self._served = ""
 
     @property
@@ -85,7 +101,7 @@ class Answers:
         report = await self._desk.refresh()
         if report.content_hash != self._served:
             self._served = report.content_hash
-            self._kept, self._pictures = {}, {}
+            self._kept, self._files = {}, {}
         return len({problem.path for problem in report.problems})
 
     async def _ready(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
@@ -120,7 +136,9 @@ class Answers:
     async def _tell(self, query: Query, lang: Lang, chosen: Lang | None) -> Told:
         settled = await self._desk.settle(query)
         answer = await self._desk.answer(settled.query, "", self.today)
-        rendered = render(answer, lang)
+        briefing = await self._briefing(answer, settled.query, lang)
+        rendered = briefing.rendered if briefing else render(answer, lang)
+        words = texts_of(lang)
         # What was typed is not kept: an open name is one that a press will choose.
         kept = settled.query.model_copy(update=dict.fromkeys(settled.open, ""))
         state = CardState(query=kept, language=chosen, open=settled.open)
@@ -128,12 +146,18 @@ class Answers:
             state,
             state.key,
             rendered,
-            pages(rendered, texts_of(lang)),
+            (summary(briefing, words),) if briefing else pages(rendered, words),
             lang,
             _digest(rendered),
             gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
             picture=picture_of(kept.command, answer, rendered, lang),
+            briefing=briefing,
         )
+
+    async def _briefing(self, answer: Answer, query: Query, lang: Lang) -> Briefing | None:
+        if not isinstance(query, Brief) or answer.status != "answered":
+            return None
+        return await asyncio.to_thread(compose, answer, lang, self.today)
 
     async def keep(self, told: Told, store: Store) -> None:
         """See that a card's buttons have something to point to, without writing it twice.
@@ -149,25 +173,26 @@ class Answers:
         """The answer that a card stands for, as the base has it now."""
         return await self.tell(state.query, state.language or lang, state.language)
 
-    async def picture(self, told: Told) -> bytes | None:
-        """The picture of an answer as PNG, or None where it has none.
+    async def attachment(self, told: Told) -> Attached | None:
+        """The picture of an answer, or the file of a briefing; None where it has neither.
 
-        One that cannot be drawn is told to the log: an answer does without it.
+        One that cannot be made is told to the log: an answer does without it.
         """
-        if told.picture is None:
+        make = _maker(told)
+        if make is None:
             return None
-        async with self._drawing:  # others who want the same one find it ready
-            pictures, key = self._pictures, (told.key, told.lang, told.digest)
-            if key not in pictures:
+        async with self._making:  # others who want the same one find it ready
+            files, key = self._files, (told.key, told.lang, told.digest, self.today)
+            if key not in files:
                 try:
-                    made = await asyncio.to_thread(told.picture.draw)
-                except NotTypeset:
-                    log.exception("a picture could not be drawn; the card goes without it")
+                    made = await asyncio.to_thread(make)
+                except (NotTypeset, NoTypesetting):
+                    log.exception("a picture or a file could not be made; the card goes without it")
                     return None
-                if len(pictures) >= MOST_PICTURES:
-                    pictures.clear()
-                pictures[key] = made
-            return pictures[key]
+                if len(files) >= MOST_FILES:
+                    files.clear()
+                files[key] = made
+            return files[key]
 
     # --- what can be asked for ---
 
@@ -202,6 +227,15 @@ class Answers:
     async def years(self) -> list[int]:
         """The years of which agreements are on record, the latest first."""
         return sorted(await self._ready("years", self._desk.years), reverse=True)
+
+
+def _maker(told: Told) -> Callable[[], Attached] | None:
+    """What makes the file that belongs to an answer."""
+    briefing, query, picture = told.briefing, told.state.query, told.picture
+    if briefing and isinstance(query, Brief):
+        to = query.to
+        return lambda: Attached(file_name(briefing, to), content_of(briefing, to))
+    return (lambda: Attached(PICTURE_NAME, picture.draw())) if picture else None
 
 
 def _digest(rendered: Rendered) -> str:

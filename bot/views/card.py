@@ -8,7 +8,7 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.answers import Told
+from bot.answers import PICTURE_NAME, Attached, Told
 from bot.cards.markup import one_line
 from bot.cards.pages import Page, source_pages
 from bot.texts import texts_of
@@ -24,6 +24,7 @@ COLOURS = {
     "stats": 0xC77C11,
     "timeline": 0x7A4FB5,
     "sources": 0x5B6770,
+    "brief": 0x1F3A5F,
 }
 """The accent of each kind of answer."""
 
@@ -33,9 +34,6 @@ UNDECIDED = 0x8A8F98
 BODY, FOOT = 3000, 700
 """Characters that body and foot may take of the 4,000 of a message."""
 
-PICTURE_NAME = "kvbot.png"
-"""The name of the file that a card shows."""
-
 SHORTEST = 50
 """Characters below which there is no use in beginning another claim."""
 
@@ -44,14 +42,17 @@ OPTION = 100
 
 Row = ui.ActionRow[ui.LayoutView]
 Components = list[dict[str, Any]]
+Shown = ui.MediaGallery[ui.LayoutView] | ui.File[ui.LayoutView] | None
 
 
 class Drawn(Static):
     """Components that were drawn before, for another owner."""
 
-    def __init__(self, components: Components, owner: int, picture: bytes | None = None) -> None:
+    def __init__(
+        self, components: Components, owner: int, attached: Attached | None = None
+    ) -> None:
         super().__init__(timeout=None)
-        self.files = [(PICTURE_NAME, picture)] if picture else []
+        self.files = [attached] if attached else []
         self._components = [_owned(component, owner) for component in components]
 
     def has_components_v2(self) -> bool:
@@ -79,24 +80,24 @@ def card(
     *,
     only_me: bool,
     may_post: bool = False,
-    picture: bytes | None = None,
+    attached: Attached | None = None,
 ) -> Static:
     """The card of an answer at a page, with all its buttons.
 
-    at: the state that the buttons point to; without a key there are no buttons. picture: a
-    PNG that stands below the first line. Popular answers are drawn once: that is half the
-    work of a reply.
+    at: the state that the buttons point to; without a key there are no buttons. attached: a
+    picture, which stands below the first line, or a file, which stands above the buttons.
+    Popular answers are drawn once: that is half the work of a reply.
     """
     number, posting = min(at.page, len(told.pages) - 1), only_me and may_post
-    seen = told.picture.alternative if told.picture and picture else ""
-    look = (at.key, number, posting, seen)
+    name = attached.name if attached else ""
+    look = (at.key, number, posting, name)
     if look not in told.drawn:
-        view: ui.LayoutView = _draw(told, at, number, posting=posting, seen=seen)
+        view: ui.LayoutView = _draw(told, at, number, posting=posting, name=name)
         told.drawn[look] = cast(Components, view.to_components())  # type: ignore[no-untyped-call]
-    return Drawn(told.drawn[look], at.owner, picture)
+    return Drawn(told.drawn[look], at.owner, attached)
 
 
-def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) -> Static:
+def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, name: str) -> Static:
     words = texts_of(told.lang)
     rows = _rows(told, at, number, words, posting=posting) if at.key else []
     answered = told.rendered.status == "answered"
@@ -106,7 +107,10 @@ def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) ->
     page = told.pages[number]
     if told.rendered.status == "ambiguous" and rows:
         page = page._replace(blocks=())  # the menu has them
-    return _container(page, rows, colour, words(key) if key else "", seen)
+    if told.briefing and not name:
+        key = "card.no_file"
+    shown = _shown(told, name)
+    return _container(page, rows, colour, words(key) if key else "", shown)
 
 
 def sources_card(told: Told, at: PointsTo) -> Static:
@@ -128,16 +132,26 @@ def notice(*paragraphs: str) -> Static:
     return view
 
 
-def _container(page: Page, rows: Sequence[Row], colour: int, note: str, seen: str = "") -> Static:
+def _container(
+    page: Page, rows: Sequence[Row], colour: int, note: str, shown: Shown = None
+) -> Static:
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(page.head)]
-    items += [_gallery(seen)] if seen else []
+    items += [shown] if isinstance(shown, ui.MediaGallery) else []
     items += [ui.TextDisplay(block) for block in _fitting(page.blocks)]
     foot = "\n".join(filter(None, (page.foot, f"-# {one_line(note)}" if note else "")))
     if foot:
         items += [ui.Separator(), ui.TextDisplay(within(foot, FOOT))]
+    items += [shown] if isinstance(shown, ui.File) else []
     view = Static(timeout=None)
     view.add_item(ui.Container(*items, *rows, accent_colour=colour))
     return view
+
+
+def _shown(told: Told, name: str) -> Shown:
+    """What shows the file that is sent along, if there is one."""
+    if name != PICTURE_NAME:
+        return ui.File(f"attachment://{name}") if name else None
+    return _gallery(told.picture.alternative) if told.picture else None
 
 
 def _gallery(seen: str) -> ui.MediaGallery[ui.LayoutView]:

@@ -33,7 +33,7 @@ QUERIES = {
     "timeline": ["about", "from", "to"],
     "sources": ["source"],
 }
-OTHERS = ["help", "about", "settings", "reports", "forget-me"]
+OTHERS = ["brief", "help", "about", "settings", "reports", "forget-me"]
 
 
 def described(definition: dict[str, Any]) -> list[dict[str, Any]]:

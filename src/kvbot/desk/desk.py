@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kvbot.desk import agreements, ask, check, sources, stats, timeline, who
+from kvbot.desk import agreements, ask, brief, check, sources, stats, timeline, who
 from kvbot.desk.ask import Considered
 from kvbot.desk.hearing import hear
 from kvbot.desk.telling import choices_of
@@ -19,7 +19,7 @@ from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Choice, Message
 from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.facts import FactReport
-from kvbot.model.queries import CHOSEN, Agreements, Query, Sources, Stats, Timeline, Who
+from kvbot.model.queries import CHOSEN, Agreements, Brief, Query, Sources, Stats, Timeline, Who
 from kvbot.model.sources import Source
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import MAX_TYPED, printable, typed
@@ -31,6 +31,7 @@ _MODULES: dict[type, Callable[[Snapshot, Any, date], Awaitable[Answer]]] = {
     Stats: stats.answer,
     Timeline: timeline.answer,
     Sources: sources.answer,
+    Brief: brief.answer,
 }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import aiosqlite
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised when what the columns hold changes while schema.sql stays."""
 
 PRIMARY_CODE = 0xFF

@@ -109,11 +109,13 @@ class Section(Frozen):
     """Claims under one heading. more: how many are not shown.
 
     quoted: whether the words of the document stand with each claim. statement, verdict: what
-    was checked, and whether the claims bear it out.
+    was checked, and whether the claims bear it out. notes: what is to be told under the
+    heading that is no claim, such as that there is none.
     """
 
     heading: Message
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Message, ...] = ()
     more: int = 0
     quoted: bool = False
     statement: str = ""
