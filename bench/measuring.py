@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, NamedTuple, cast
 
-from bench.questions import Known
+from bench.queries import Known
 from kvbot.cli.answering import EXIT_BAD
 from kvbot.desk import Desk, agreements, open_desk, stats, timeline, who
 from kvbot.dossier.files import list_dossiers
