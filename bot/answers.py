@@ -16,8 +16,8 @@ from bot.cards.summary import summary
 from bot.store import Store
 from bot.store.models import CardState
 from bot.texts import texts_of
-from kvbot.briefing.composing import compose
-from kvbot.briefing.formats import NoTypesetting, content_of, file_name
+from kvbot.briefing.fitting import compose
+from kvbot.briefing.formats import content_of, file_name
 from kvbot.briefing.model import Briefing
 from kvbot.desk import Desk
 from kvbot.model.answers import Answer, Choice
@@ -186,7 +186,7 @@ class Answers:
             if key not in files:
                 try:
                     made = await asyncio.to_thread(make)
-                except (NotTypeset, NoTypesetting):
+                except NotTypeset:
                     log.exception("a picture or a file could not be made; the card goes without it")
                     return None
                 if len(files) >= MOST_FILES:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from kvbot.briefing.composing import compose
+from kvbot.briefing.fitting import compose
 from kvbot.briefing.formats import content_of
 from kvbot.desk import open_desk
 from kvbot.model.queries import Brief, BriefingFormat
@@ -35,10 +35,15 @@ class Sample(NamedTuple):
 SAMPLES = (
     Sample("kosme", "KOSME", "en", "docx"),
     Sample("kosme", "KOSME", "en", "md"),
+    Sample("kosme", "KOSME", "en", "pdf"),
     Sample("kosme", "KOSME", "vi", "docx"),
+    Sample("kosme", "KOSME", "vi", "pdf"),
     Sample("hai-phong", "Hai Phong", "en", "docx"),
     Sample("hai-phong", "Hai Phong", "en", "md"),
+    Sample("hai-phong", "Hai Phong", "en", "pdf"),
     Sample("hai-phong", "Hai Phong", "ko", "docx"),
+    Sample("hai-phong", "Hai Phong", "ko", "pdf"),
+    Sample("south-korea", "South Korea", "en", "pdf"),  # has figures to compare
 )
 
 

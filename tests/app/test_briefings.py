@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pypdf
 import pytest
 
 from bot import replying
@@ -48,6 +49,14 @@ async def test_the_format_and_the_language_can_be_chosen(ask: Ask):
     [name] = shown_files(card)
     assert name.endswith(".md")
     assert card.attachments[0].data.decode().startswith("# 브리핑: 스케라 등대청")
+
+
+async def test_a_briefing_to_be_printed_is_a_pdf(ask: Ask):
+    card = await ask("brief", {**BOARD, "format": "pdf", "language": "ko"})
+    [name] = shown_files(card)
+    assert name.endswith(".pdf")
+    first_page = pypdf.PdfReader(io.BytesIO(card.attachments[0].data)).pages[0].extract_text()
+    assert first_page.startswith("브리핑: 스케라 등대청")
 
 
 async def test_two_and_a_day_can_be_given(ask: Ask):

@@ -1,4 +1,4 @@
-"""Briefings: what they tell, what they prove, and the files that they become."""
+"""Briefings: what they tell, what they prove, and the Word and Markdown that they become."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import docx
+import pypdf
 import pytest
+from babel.dates import format_date
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
@@ -22,79 +23,30 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from docs.samples.writing import written
-from kvbot.briefing.composing import compose
-from kvbot.briefing.formats import content_of, file_name
+from kvbot.briefing.fitting import PAGES, compose
+from kvbot.briefing.formats import FORMATS, content_of, file_name
 from kvbot.briefing.markdown import escaped, markdown
-from kvbot.briefing.model import Briefing, Line
+from kvbot.briefing.model import Briefing
 from kvbot.briefing.word import word
 from kvbot.desk import Desk, open_desk
-from kvbot.desk.fitting import ROOM, fitting
-from kvbot.dossier.files import list_dossiers
-from kvbot.dossier.reading import read_dossier
-from kvbot.model.answers import Answer
-from kvbot.model.facts import FactReport
-from kvbot.model.queries import CHOSEN, Brief
+from kvbot.model.facts import FactReport, Statistic
+from kvbot.model.queries import CHOSEN
 from kvbot.model.text import LANGUAGES, Lang
 from kvbot.settings import Settings
-
-TESTS = Path(__file__).parents[1]
-SEEDS, NORDIC, SKERRA = TESTS.parent / "seeds", TESTS / "bases" / "nordic", TESTS / "library/skerra"
-TODAY = date(2026, 11, 30)
-
-
-def reports_in(folder: Path) -> list[FactReport]:
-    """Every report in the dossiers of a folder, read without the index."""
-    files = [entry.path for entry in list_dossiers([folder]).files]
-    return [r for path in files for r in read_dossier(path.name, path.read_bytes()).reports()]
-
-
-def entities_in(folder: Path) -> list[str]:
-    files = [entry.path for entry in list_dossiers([folder]).files]
-    read = [read_dossier(path.name, path.read_bytes()) for path in files]
-    return sorted(entity.slug for dossier in read for entity in dossier.entities())
-
-
-async def answered(desk: Desk, about: str, **more: str | date | None) -> Answer:
-    found = await desk.answer(Brief(about=about, **more), about, TODAY)
-    assert found.status == "answered"
-    return found
-
-
-async def brief(desk: Desk, about: str, lang: Lang = "en", **more: str | date | None) -> Briefing:
-    return compose(await answered(desk, about, **more), lang, TODAY)
-
-
-@cache
-def every_briefing(folder: Path) -> tuple[Briefing, ...]:
-    """A briefing on every entity of a base, in turn in each language."""
-
-    async def write() -> tuple[Briefing, ...]:
-        with TemporaryDirectory() as home:
-            async with open_desk(Settings(seeds=(folder,), home=Path(home))) as desk:
-                assert (await desk.refresh()).problems == ()
-                subjects = enumerate(entities_in(folder))
-                return tuple(
-                    [await brief(desk, CHOSEN + slug, LANGUAGES[n % 3]) for n, slug in subjects]
-                )
-
-    return asyncio.run(write())
-
-
-each_base = pytest.mark.parametrize(
-    "folder", [SEEDS, NORDIC, SKERRA], ids=lambda folder: folder.name
+from kvbot.words.locale import load_texts
+from tests.library.briefs import (
+    SEEDS,
+    TESTS,
+    TODAY,
+    answered,
+    brief,
+    each_base,
+    every_briefing,
+    lines,
+    pages_of,
+    reports_in,
+    rows,
 )
-
-
-def rows(briefing: Briefing) -> Iterator[tuple[Line, ...]]:
-    """What is told together: a line of a list, or the cells of a row."""
-    for part in briefing.parts:
-        yield from ((line,) for line in part.lines)
-        yield from part.table.rows if part.table else ()
-
-
-def lines(briefing: Briefing) -> list[Line]:
-    return [line for row in rows(briefing) for line in row]
-
 
 # --- what holds of every briefing ---
 
@@ -107,31 +59,67 @@ def test_every_claim_carries_a_footnote(folder: Path):
             assert not any(line.numbers for line in row if line.is_label)
 
 
-FIGURES = re.compile(r"\d+")
+FIGURES, HANGUL = re.compile(r"\d+"), re.compile(r"[가-힣]+")
+WORDS = re.compile(r"[가-힣]+|[^\W\d_가-힣]+")
 
 
 def check_values(briefing: Briefing) -> None:
-    """Every number that a row tells stands in a fact which its footnotes bear out."""
-    cited = dict(enumerate(briefing.rendered.citations, start=1))
-    facts = [claim.fact for claim in briefing.answer.claims() if claim.fact]
+    """Whatever a row tells stands in a fact which its footnotes bear out.
+
+    Each number and each word of it is one of these facts' values, of the names of those whom
+    they mention, of their dates, or of the wording that every briefing has.
+    """
+    wording = words_among(load_texts(briefing.lang).values())
     for row in rows(briefing):
-        numbers = {number for line in row for number in line.numbers}
-        quotes = {cited[number].quote for number in numbers}
-        told = [
-            json.dumps(fact.model_dump(mode="json"), ensure_ascii=False)
-            for fact in facts
-            if any(
-                reference.exact in quote
-                for report in fact.reports
-                for reference in report.references
-                for quote in quotes
-            )
-        ]
-        known = " ".join([*told, *_names(briefing), *_documents(briefing)]).replace(",", "")
-        for line in row:
-            if not line.is_label:
-                for digits in FIGURES.findall(f"{line.lead} {line.text}".replace(",", "")):
-                    assert _stands_in(digits, known), (digits, line)
+        quotes = [briefing.rendered.citations[n - 1].quote for line in row for n in line.numbers]
+        known = " ".join(_borne_out(briefing, quotes))
+        told = " ".join(f"{line.lead} {line.text}" for line in row if not line.is_label)
+        for digits in FIGURES.findall(told.replace(",", "")):
+            assert _stands_in(digits, known.replace(",", "")), (digits, row)
+        unknown = words_among([told]) - words_among([known]) - wording
+        assert not {w for w in unknown if not _has_endings(w, known, " ".join(wording))}, row
+
+
+def words_among(texts: Iterable[str]) -> set[str]:
+    return {word.casefold() for text in texts for word in WORDS.findall(text)}
+
+
+def _has_endings(word: str, known: str, wording: str) -> bool:
+    """Whether it is a word of Korean that is known, with one or two endings of the wording."""
+    if not HANGUL.fullmatch(word):
+        return False
+    cuts = range(1, len(word))
+    return any(
+        word[:one] in known and word[one:two] in wording and word[two:] in wording
+        for one in cuts
+        for two in range(one, len(word))
+    )
+
+
+def _borne_out(briefing: Briefing, quotes: Sequence[str]) -> Iterator[str]:
+    """All that the claims say of which a quote stands within one of these."""
+    answer = briefing.answer
+    for claim in answer.claims():
+        exact = [citation.reference.exact for citation in claim.citations]
+        if not any(words in quote for words in exact for quote in quotes):
+            continue
+        yield claim.naming.text if claim.naming else ""
+        for report in claim.reports():
+            values = json.dumps(report.model_dump(mode="json"), ensure_ascii=False)
+            yield from (values, *_months(values, briefing.lang))
+            source = answer.sources[report.source]
+            mentioned = {mention.entity for mention in report.mentions()} | {source.publisher}
+            yield from (answer.entities[slug].model_dump_json() for slug in mentioned if slug)
+            yield source.model_dump_json()
+            if isinstance(report, Statistic):
+                yield answer.measures[report.measure].model_dump_json()
+
+
+def _months(values: str, lang: Lang) -> Iterator[str]:
+    """How each month of a date among the values is called, without its figures."""
+    for year, month in re.findall(r"(\d{4})-(\d\d)", values):
+        said = format_date(date(int(year), int(month), 1), "long", locale=lang)
+        yield FIGURES.sub("", said)
 
 
 def _stands_in(digits: str, known: str) -> bool:
@@ -141,16 +129,8 @@ def _stands_in(digits: str, known: str) -> bool:
     )
 
 
-def _names(briefing: Briefing) -> list[str]:
-    return [entity.model_dump_json() for entity in briefing.answer.entities.values()]
-
-
-def _documents(briefing: Briefing) -> list[str]:
-    return [source.model_dump_json() for source in briefing.answer.sources.values()]
-
-
 @each_base
-def test_every_number_told_is_one_of_the_facts_that_its_footnotes_bear_out(folder: Path):
+def test_whatever_is_told_is_of_the_facts_that_its_footnotes_bear_out(folder: Path):
     for briefing in every_briefing(folder):
         check_values(briefing)
 
@@ -238,7 +218,7 @@ async def test_a_footnote_met_again_is_referred_to_and_not_repeated(desk: Desk):
     assert all(f'w:name="{bookmark}"' in document for bookmark in again)
 
 
-@pytest.mark.parametrize("to", ["md", "docx"])
+@pytest.mark.parametrize("to", FORMATS)
 async def test_the_same_facts_and_day_give_the_same_bytes(desk: Desk, to):
     first, second = [content_of(await brief(desk, "SLB"), to) for _ in range(2)]
     assert first == second
@@ -481,9 +461,11 @@ def test_any_base_gives_a_briefing_that_holds_to_it(tables: list[str]):
         base = Path(folder) / "base"
         briefing = asyncio.run(_brief_over(base, tables))
         reports = reports_in(base)
+    check_values(briefing)
     check_notes(briefing, reports)
     check_essentials(briefing, reports)
     check_word(briefing)
+    assert len(pages_of(briefing)) <= PAGES
     check_markdown(briefing)
 
 
@@ -530,37 +512,7 @@ def test_text_is_never_taken_for_markdown(text: str):
     )
 
 
-# --- how much ---
-
-
-def many(count: int, table: str = "remarks") -> list[str]:
-    quote = "The words of a document that are long enough to take up some room on the page, " * 3
-    return [
-        f"""[[{table}]]
-slug = "fact-{number}"
-speaker = "nam-le"
-about = ["subject"]
-gist = "said a good many words, which is to say number {number} of them"
-references = [{{ exact = "{quote}{number}", paragraph = {number} }}]
-{"essential = true" if number % 50 == 0 else ""}
-"""
-        for number in range(1, count + 1)
-    ]
-
-
-async def test_what_there_is_no_room_for_is_counted_and_what_is_essential_is_told(tmp_path: Path):
-    briefing = await _brief_over(tmp_path / "base", many(500))
-    (remarks,) = (part for part in briefing.parts if part.key == "remarks")
-    (left,) = (int(found) for found in re.findall(r"Left out for room: (\d+)", remarks.notes[-1]))
-    assert len(remarks.lines) + left == 500
-    check_essentials(briefing, reports_in(tmp_path / "base"))
-
-
-async def test_facts_take_up_no_more_than_the_room_that_there_is(desk: Desk):
-    found = (await answered(desk, "SLB")).claims()
-    facts_told = tuple({c.fact.slug: c.fact for c in found if c.fact}.values())
-    assert fitting(facts_told, ROOM) == fitting(facts_told, 10 * ROOM)
-    assert 0 < len(fitting(facts_told, ROOM / 20)) < len(facts_told)
+# --- files ---
 
 
 async def test_the_name_of_the_file_is_safe_and_tells_whom_it_is_about(desk: Desk):
@@ -573,18 +525,21 @@ async def test_the_name_of_the_file_is_safe_and_tells_whom_it_is_about(desk: Des
 SAMPLES = TESTS.parent / "docs" / "samples"
 
 
-def parts_of(content: bytes) -> dict[str, bytes]:
-    """The parts of a Word file: how they are compressed may differ from machine to machine."""
-    with zipfile.ZipFile(io.BytesIO(content)) as file:
-        return {name: file.read(name) for name in file.namelist()}
+def read(name: str, content: bytes) -> object:
+    """What is in a file: how it is compressed may differ from machine to machine."""
+    if name.endswith(".docx"):
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            return {part: file.read(part) for part in file.namelist()}
+    if name.endswith(".pdf"):
+        return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    return content
 
 
 async def test_the_samples_are_what_the_program_writes():
     made = await written()
-    assert {path.name for path in SAMPLES.iterdir() if path.suffix in (".md", ".docx")} == set(made)
+    assert {
+        path.name for path in SAMPLES.iterdir() if path.suffix in (".md", ".docx", ".pdf")
+    } == set(made)
     for name, content in made.items():
-        kept = (SAMPLES / name).read_bytes()
-        if name.endswith(".docx"):
-            assert parts_of(kept) == parts_of(content), f"{name}: run python -m docs.samples"
-        else:
-            assert kept == content, f"{name}: run python -m docs.samples"
+        sample = (SAMPLES / name).read_bytes()
+        assert read(name, sample) == read(name, content), f"{name}: run python -m docs.samples"

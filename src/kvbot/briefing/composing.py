@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from kvbot.briefing.model import Briefing, Line, ListedSource, Note, Part, PartKey, Table
+from kvbot.briefing.model import (
+    CUT,
+    Axis,
+    Briefing,
+    Legend,
+    Line,
+    ListedSource,
+    Mark,
+    MarkKind,
+    Note,
+    Part,
+    PartKey,
+    Table,
+)
+from kvbot.desk.brief import HEADINGS
 from kvbot.model.answers import Answer, Claim, Message, Named, Section
 from kvbot.model.entities import Person
-from kvbot.model.facts import Role
+from kvbot.model.facts import Event, Fact, Role
 from kvbot.model.text import Lang, LocalText
+from kvbot.typeset.bars import bar_chart
+from kvbot.typeset.notes import Subject
+from kvbot.typeset.pictures import ALTERNATIVE, Picture
+from kvbot.typeset.timeline import gap_between
 from kvbot.words import cells
 from kvbot.words.claims import capital
 from kvbot.words.dates import say_date, say_day
 from kvbot.words.locale import words_of
-from kvbot.words.render import Renderer
+from kvbot.words.render import Rendered, Renderer, shortened
 
 ADDRESS = "label.address"
 """The key of the aside that tells how to address the holder of a post."""
@@ -25,13 +43,23 @@ PERSONAL = ("label.family", ADDRESS)
 COUNTED = "who.on_record"
 """The key of a first line that only counts, which the line under the title does as well."""
 
+TOLD_BY_TYPE = frozenset({"posts", *HEADINGS.values()})
+"""Sections of which each tells one type of fact: what is left out of them is left out."""
+
 OPEN_POINTS = ("overdue", "to_check", "disagreements", "gaps")
 """Sections that stand together as open points."""
 
 
-def compose(answer: Answer, lang: Lang, today: date) -> Briefing:
-    """Set out the answer to a Brief, which must be answered, in a language."""
-    return _Composer(answer, lang).compose(today)
+WHOLE = 400
+"""Characters of the longest quote that a dossier may have."""
+
+
+def set_out(answer: Answer, lang: Lang, today: date, longest_quote: int = WHOLE) -> Briefing:
+    """Set out the answer to a Brief, which must be answered, in a language, all of it.
+
+    longest_quote: characters of a quote after which it is cut.
+    """
+    return _Composer(answer, lang).compose(today, longest_quote)
 
 
 class _Composer:
@@ -44,48 +72,97 @@ class _Composer:
         self._teller = self._renderer.teller
         self._sections = {s.heading.key.removeprefix("heading."): s for s in answer.sections}
 
-    def compose(self, today: date) -> Briefing:
+    def compose(self, today: date, longest_quote: int) -> Briefing:
         words = self._words
         subject = self._renderer.message(self._answer.title)
-        parts = tuple(self._parts())
+        parts = self._parts()
         rendered = self._renderer.render()
         sources = list(dict.fromkeys(c.source for c in rendered.citations))
+        notes = tuple(
+            Note(
+                number=cited.number,
+                source=sources.index(cited.source) + 1,
+                place=f"¶{cited.paragraph}" if cited.paragraph else "",
+                quote=_cut(cited.quote, longest_quote),
+            )
+            for cited in rendered.citations
+        )
         return Briefing(
             lang=words.lang,
             title=words("brief.title", subject=subject),
             subject=subject,
             stand=self._stand(today, len(sources)),
             key=words("brief.key"),
-            parts=parts,
+            parts=tuple(self._illustrated(part, rendered, sources) for part in parts),
             notes_heading=words("brief.notes"),
-            notes=tuple(
-                Note(
-                    number=cited.number,
-                    source=sources.index(cited.source) + 1,
-                    place=f"¶{cited.paragraph}" if cited.paragraph else "",
-                    quote=cited.quote,
-                )
-                for cited in rendered.citations
-            ),
+            notes=notes,
             sources_heading=words("title.sources"),
             sources=tuple(
                 ListedSource(number=at, slug=slug, line=self._renderer.source_line(slug))
                 for at, slug in enumerate(sources, start=1)
             ),
-            caveats=rendered.caveats,
+            caveats=(*rendered.caveats, *self._quotes_cut(notes)),
             today=today.isoformat(),
             answer=self._answer,
             rendered=rendered,
         )
 
     def _stand(self, today: date, sources: int) -> str:
-        """For which day it holds, and how much is told in it."""
+        """For which day it holds, how much is told in it, and how much is not."""
         facts = {claim.fact.slug for claim in self._answer.claims() if claim.fact}
+        left = sum(self._sections[key].more for key in TOLD_BY_TYPE if key in self._sections)
         return self._words(
-            "brief.stand",
+            "brief.stand_left" if left else "brief.stand",
             day=say_day(self._words, today),
             facts=self._words.count("facts", len(facts)),
             sources=self._words.count("sources", sources),
+            left=self._words.count("facts", left),
+        )
+
+    def _quotes_cut(self, notes: Sequence[Note]) -> list[str]:
+        """That the end of long quotes is left out, if it is."""
+        cut = any(note.quote.endswith(CUT) for note in notes)
+        return [self._words("brief.quotes_cut")] if cut else []
+
+    # --- pictures ---
+
+    def _illustrated(self, part: Part, rendered: Rendered, sources: Sequence[str]) -> Part:
+        """The part with its picture: what compares, or the line of time beside its rows."""
+        if part.key == "figures":
+            return part.model_copy(update={"picture": self._bars(rendered)})
+        if part.key == "timeline" and part.table:
+            axis = self._axis(part.table, rendered, sources)
+            table = part.table.model_copy(update={"axis": axis})
+            return part.model_copy(update={"table": table})
+        return part
+
+    def _bars(self, rendered: Rendered) -> Picture | None:
+        """Figures beside each other, where any compare; the caveats stand on the page already."""
+        without = rendered.model_copy(update={"caveats": ()})
+        chart = bar_chart(Subject(self._answer, without, self._words.lang))
+        return Picture(chart=chart) if chart else None
+
+    def _axis(self, table: Table, rendered: Rendered, sources: Sequence[str]) -> Axis | None:
+        """The line of time; one date alone needs none."""
+        facts = [claim.fact for claim in self._sections["timeline"].claims if claim.fact]
+        if len(facts) < 2:
+            return None
+        kinds = [_mark_kind(fact) for fact in facts]
+        gaps = [gap_between(*pair) for pair in zip([None, *facts], facts, strict=False)]
+        cited = [rendered.citations[n - 1] for row in table.rows for n in row[1].numbers]
+        briefs = dict(sorted((sources.index(c.source) + 1, c.brief) for c in cited))
+        told = "; ".join(f"{when.text}: {what.text}" for when, what in table.rows)
+        return Axis(
+            marks=tuple(
+                Mark(kind=kind, gap=gap.drawn, broken=gap.broken)
+                for kind, gap in zip(kinds, gaps, strict=True)
+            ),
+            legend=tuple(
+                Legend(kind=kind, text=self._words.option("picture", kind))
+                for kind in dict.fromkeys(kinds)
+            ),
+            beneath=" · ".join(f"S{number} {brief}" for number, brief in briefs.items()),
+            alternative=shortened(told, ALTERNATIVE),
         )
 
     # --- parts ---
@@ -137,7 +214,7 @@ class _Composer:
     def _notes(self, section: Section) -> list[str]:
         """What a section says that is no claim, and how much is left out of it."""
         left = self._words("brief.left_out", count=self._words.count("facts", section.more))
-        return [*map(self._renderer.message, section.notes), *([left] if section.more else [])]
+        return [*([left] if section.more else []), *map(self._renderer.message, section.notes)]
 
     def _missing(self, key: PartKey, section: Section) -> list[str]:
         """That no document says who acted for the parties to any agreement, if that is so."""
@@ -238,7 +315,7 @@ class _Composer:
 
     def _people(self, section: Section) -> tuple[list[Line], Table]:
         rows = [[self._person(claim), *self._post(claim)] for claim in section.claims]
-        return self._table(("name", "post", "as_of", "address"), (21, 43, 16, 20), rows)
+        return self._table(("name", "post", "as_of", "address"), (21, 40, 19, 20), rows)
 
     def _posts(self, section: Section) -> tuple[list[Line], Table]:
         rows = [self._post(claim) for claim in section.claims]
@@ -293,7 +370,7 @@ class _Composer:
 
     def _figures(self, section: Section) -> tuple[list[Line], Table]:
         rows = [self._figure(claim) for claim in section.claims]
-        return self._table(("measure", "value", "as_of"), (58, 19, 23), rows)
+        return self._table(("measure", "value", "as_of"), (54, 18, 28), rows)
 
     def _figure(self, claim: Claim) -> list[Line]:
         """A row whose citations stand with the value: they bear out all of it."""
@@ -337,3 +414,16 @@ def _without_shared(section: Section) -> tuple[Section, list[Message]]:
         for claim in section.claims
     )
     return section.model_copy(update={"claims": claims}), shared
+
+
+def _mark_kind(fact: Fact) -> MarkKind:
+    """How something stands on a line of time."""
+    report = fact.first
+    if isinstance(report, Event):
+        return "planned" if report.status == "planned" else "event"
+    return "agreement" if report.type == "agreement" else "programme"
+
+
+def _cut(quote: str, longest: int) -> str:
+    """The quote, or its first words."""
+    return quote if len(quote) <= longest else quote[:longest].rsplit(" ", 1)[0] + CUT

@@ -1,42 +1,29 @@
-"""The formats of a briefing, each loaded when it is asked for, and what its file is called."""
+"""The formats of a briefing, and what its file is called."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import get_args
 
 from kvbot.briefing.markdown import markdown
 from kvbot.briefing.model import Briefing
-from kvbot.errors import KvbotError
+from kvbot.briefing.pdf import pdf
 from kvbot.model.answers import Named
 from kvbot.model.queries import BriefingFormat
 
 FORMATS: tuple[BriefingFormat, ...] = get_args(BriefingFormat)
 
 
-class NoTypesetting(KvbotError):
-    """This installation cannot set pages."""
-
-    def __init__(self) -> None:
-        super().__init__("this kvbot sets no PDF; take docx or md")
-
-
 def content_of(briefing: Briefing, to: BriefingFormat) -> bytes:
-    """The briefing as a file of a format. Raises NoTypesetting."""
-    if to == "docx":
-        from kvbot.briefing.word import word
+    """The briefing as a file of a format. Raises NotTypeset."""
+    match to:
+        case "docx":
+            from kvbot.briefing.word import word
 
-        return word(briefing)
-    return _pdf(briefing) if to == "pdf" else markdown(briefing).encode()
-
-
-def _pdf(briefing: Briefing) -> bytes:
-    try:
-        setting = import_module("kvbot.briefing.pdf")
-    except ModuleNotFoundError:
-        raise NoTypesetting from None
-    content: bytes = setting.render(briefing, briefing.lang)
-    return content
+            return word(briefing)
+        case "pdf":
+            return pdf(briefing)
+        case "md":
+            return markdown(briefing).encode()
 
 
 def file_name(briefing: Briefing, to: BriefingFormat) -> str:

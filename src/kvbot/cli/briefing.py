@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import click
 
 from kvbot.ask.periods import parse_day
-from kvbot.briefing.composing import compose
+from kvbot.briefing.fitting import compose
 from kvbot.briefing.formats import FORMATS, content_of, file_name
 from kvbot.briefing.model import Briefing
 from kvbot.cli.answering import (

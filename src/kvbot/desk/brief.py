@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kvbot.desk.fitting import fitting
+from kvbot.desk.choosing import most_wanted, with_essential_left_out
 from kvbot.desk.telling import (
     asides_of,
     complete,
@@ -19,7 +19,16 @@ from kvbot.desk.telling import (
 )
 from kvbot.desk.who import address_of, headline_of, labels_of, namings, wrote
 from kvbot.index.snapshot import Found, Snapshot
-from kvbot.model.answers import Answer, Claim, Dated, Message, Named, Section, Value
+from kvbot.model.answers import (
+    TO_COMPARE,
+    Answer,
+    Claim,
+    Dated,
+    Message,
+    Named,
+    Section,
+    Value,
+)
 from kvbot.model.entities import Entity, Person
 from kvbot.model.facts import (
     Fact,
@@ -79,7 +88,7 @@ HEADINGS: Mapping[FactType, str] = {
 
 
 class _Gathered(NamedTuple):
-    """What a briefing is made from. kept: what there is room for, of all that was found.
+    """What a briefing is made from. kept: what may be told, of all that was found.
 
     people: those who hold the posts. sources: those of all that was found.
     """
@@ -121,7 +130,7 @@ async def answer(base: Snapshot, query: Brief, today: date) -> Answer:
 
 async def _gathered(base: Snapshot, slugs: Sequence[str], query: Brief, today: date) -> _Gathered:
     found = await (_between(base, *slugs) if len(slugs) > 1 else base.about(slugs[0], MOST_READ))
-    kept = fitting(found.facts)
+    kept = most_wanted(found.facts)
     people = [fact.first.person for fact in kept if isinstance(fact.first, Role)]
     entities = await base.entities([*slugs, *people])
     sources = await base.sources(r.source for fact in found.facts for r in fact.reports)
@@ -214,7 +223,15 @@ def _of_type(
     key = HEADINGS[fact_type]
     if key == "people" and isinstance(gathered.subjects[0], Person) and len(gathered.subjects) == 1:
         key = "posts"
-    return _section(key, claims, more=left, none=not facts)
+    section = _section(key, claims, more=left, none=not facts)
+    return with_essential_left_out(section, len(_unkept_essentials(gathered, fact_type)))
+
+
+def _unkept_essentials(gathered: _Gathered, fact_type: FactType) -> list[Fact]:
+    """What is marked as essential, but is more than any briefing has room for."""
+    kept = {fact.slug for fact in gathered.kept}
+    found = (fact for fact in gathered.found.facts if fact.first.type == fact_type)
+    return [fact for fact in found if fact.essential and fact.slug not in kept]
 
 
 def _section(key: str, claims: Iterable[Claim], more: int = 0, *, none: bool = False) -> Section:
@@ -249,27 +266,24 @@ async def _compared(base: Snapshot, gathered: _Gathered) -> list[Claim]:
     own = gathered.of("statistic")
     measures = list(dict.fromkeys(_measure(fact) for fact in own))
     others = await base.statistics(measures, ()) if measures else ()
+    known = {fact.slug for fact in gathered.found.facts}
+    strangers = [fact for fact in others if fact.slug not in known]
     claims: list[Claim] = []
     for measure in measures:
         mine = [fact for fact in own if _measure(fact) == measure]
-        comparable = _comparable(measure, others, mine)
         claims += [_told(gathered, fact) for fact in mine]
-        claims += [_told(gathered, f).with_asides((_TO_COMPARE,)) for f in comparable]
+        comparable = _comparable(measure, strangers)
+        claims += [_told(gathered, f).with_asides((TO_COMPARE,)) for f in comparable]
     return claims
 
 
-_TO_COMPARE = Message(key="aside.to_compare")
-
-
-def _comparable(measure: str, others: Iterable[Fact], mine: Sequence[Fact]) -> list[Fact]:
-    """The newest figures of a measure that are not among one's own, and are no ranks."""
-    slugs = {fact.slug for fact in mine}
+def _comparable(measure: str, others: Iterable[Fact]) -> list[Fact]:
+    """The newest figures of a measure that are no ranks."""
     fitting_ones = (
         fact
         for fact in others
         if isinstance(fact.first, Statistic)
         and (fact.first.measure == measure and fact.first.kind != "rank")
-        and fact.slug not in slugs
     )
     return newest_first(fitting_ones)[:MOST_COMPARED]
 
@@ -329,7 +343,8 @@ def _open(gathered: _Gathered) -> Iterator[Section]:
     checks = _open_section(gathered, "to_check", posts)
     yield checks.model_copy(update={"claims": tuple(c.with_asides(()) for c in checks.claims)})
     differing = [fact for fact in gathered.kept if fact.differing_fields()]
-    yield _section("disagreements", [_told(gathered, f) for f in differing[:MOST_OPEN]])
+    told = [_told(gathered, fact) for fact in differing[:MOST_OPEN]]
+    yield _section("disagreements", told, more=max(0, len(differing) - MOST_OPEN))
     yield Section(heading=Message(key="heading.gaps"), notes=tuple(_gaps(gathered)))
 
 

@@ -91,6 +91,10 @@ class Claim(Frozen):
         return cls(fact=fact, fields=told, citations=citations)
 
 
+TO_COMPARE = Message(key="aside.to_compare")
+"""Stands beside a figure that is not the subject's own."""
+
+
 def proofs(report: FactReport, fields: Iterable[str]) -> list[Reference]:
     """The references of a report that prove the fields which it states.
 

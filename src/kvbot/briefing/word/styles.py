@@ -9,10 +9,13 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from kvbot.model.text import Lang
+from kvbot.names.folding import printable
 
 LATIN_FONT, HANGUL_FONT = "Calibri", "Malgun Gothic"
 """Fonts that come with Word: the first has every letter of Vietnamese, the second Hangul."""
@@ -26,6 +29,10 @@ INK, NAVY, GREY = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x1F, 0x3A, 0x5F), RGBCol
 
 MARGIN, TOP, BOTTOM = Mm(18), Mm(13), Mm(13)
 PAGE_WIDTH, PAGE_HEIGHT = Mm(210), Mm(297)
+TEXT_WIDTH = Emu(PAGE_WIDTH - 2 * MARGIN)
+
+ASIDE = "Not From A Document"
+"""The style of what is not from a document."""
 
 
 class Look(NamedTuple):
@@ -50,11 +57,12 @@ PARAGRAPHS = (
     Look("Table Head", 7.5, GREY, bold=True),
     Look("Beside", 7.5, GREY, before=0.5, after=1),
     Look("Source", 7.5),
+    Look("Picture", 9, before=4, after=2),
     Look("Footnote Text", 7),
     Look("Footer", 7.5, GREY),
 )
 
-CHARACTERS = ("Not From A Document", "Lead", "Footnote Reference")
+CHARACTERS = (ASIDE, "Lead", "Footnote Reference")
 """Styles of characters: what is not from a document, dates, and the numbers of notes."""
 
 DEFAULTS = ("Default Paragraph Font", "Normal Table", "No List")
@@ -66,6 +74,21 @@ def style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
+def styled(paragraph: Paragraph, style: str) -> Paragraph:
+    """The paragraph, now in a style."""
+    paragraph._p.style = style_id(style)
+    return paragraph
+
+
+def run(paragraph: Paragraph, text: str, style: str = "") -> Run:
+    """Add a text to a paragraph, in a style of characters; spaces at its ends are kept."""
+    held = printable(text)
+    kept = text[: len(text) - len(text.lstrip(" "))] + held + text[len(text.rstrip(" ")) :]
+    added = paragraph.add_run(kept if held else "")
+    added._r.style = style_id(style) or None
+    return added
+
+
 def lay_out(document: Document, lang: Lang) -> None:
     """Give a document its page and its styles."""
     section = document.sections[0]
@@ -73,6 +96,7 @@ def lay_out(document: Document, lang: Lang) -> None:
     section.left_margin = section.right_margin = MARGIN
     section.top_margin, section.bottom_margin = TOP, BOTTOM
     section.header_distance, section.footer_distance = Mm(7), Mm(7)
+    _leave_out_others(document)  # first of all: the others are looked through for each style
     for look in PARAGRAPHS:
         _paragraph_style(document, look)
     _speak(document.styles["Normal"].element, lang)
@@ -80,11 +104,10 @@ def lay_out(document: Document, lang: Lang) -> None:
     _rule_above(document.styles["Heading 1"].element)
     _indent(document.styles["List Bullet"])
     document.styles["Heading 1"].paragraph_format.keep_with_next = True
-    _character_style(document, "Not From A Document", 8, GREY)
+    _character_style(document, ASIDE, 8, GREY)
     _character_style(document, "Lead", None, NAVY, bold=True)
     marks = _character_style(document, "Footnote Reference", None, NAVY)
     marks.font.superscript = True
-    _leave_out_others(document)
 
 
 def _leave_out_others(document: Document) -> None:
