@@ -13,6 +13,9 @@ from bot.store.models import GuildSettings
 COMMANDS_A_MINUTE = 30
 """How many commands one person may give in a minute."""
 
+QUESTIONS_A_MINUTE = 10
+"""How many messages of one person are answered in a minute."""
+
 _MINUTE_S = 60.0
 
 MOST_REMEMBERED = 10_000
@@ -25,7 +28,9 @@ class Allowance:
     Who gave none in this minute and the one before it is forgotten.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = COMMANDS_A_MINUTE) -> None:
+        self._most = most
+        self._refused: dict[int, float] = {}
         self._this_minute: dict[int, deque[float]] = {}
         self._last_minute: dict[int, deque[float]] = {}
         self._began = time.monotonic()
@@ -37,11 +42,17 @@ class Allowance:
             self._last_minute, self._this_minute = self._this_minute, {}
             self._began = now
         given = self._this_minute.get(user) or self._last_minute.get(user)
-        given = self._this_minute[user] = given or deque(maxlen=COMMANDS_A_MINUTE)
-        if len(given) == COMMANDS_A_MINUTE and now - given[0] < _MINUTE_S:
+        given = self._this_minute[user] = given or deque(maxlen=self._most)
+        if len(given) == self._most and now - given[0] < _MINUTE_S:
             return int(_MINUTE_S - (now - given[0])) + 1
         given.append(now)
         return 0
+
+    def is_first_refusal(self, user: int) -> bool:
+        """Whether somebody was not told within a minute that there were too many."""
+        now = time.monotonic()
+        self._refused = {u: at for u, at in self._refused.items() if now - at < _MINUTE_S}
+        return self._refused.setdefault(user, now) == now
 
 
 def may_set(interaction: discord.Interaction, settings: GuildSettings) -> bool:
@@ -69,21 +80,26 @@ class Members:
     def __init__(self, client: discord.Client, guilds: Sequence[int]) -> None:
         self._client = client
         self._guilds = guilds
-        self._known: dict[int, float] = {}
+        self._known: dict[int, tuple[int, float]] = {}
 
     async def has(self, user: int) -> bool:
-        """Whether a user is in an allowed guild; asked of Discord at most every ten minutes."""
+        """Whether a user is in an allowed guild."""
+        return await self.guild_of(user) is not None
+
+    async def guild_of(self, user: int) -> int | None:
+        """An allowed guild that a user is in; asked of Discord at most every ten minutes."""
         now = time.monotonic()
-        if self._known.get(user, 0.0) > now:
-            return True
+        known, until = self._known.get(user, (0, 0.0))
+        if until > now:
+            return known
         for number in self._guilds:
             guild = self._client.get_guild(number)
             if guild and await _is_in(guild, user):
                 if len(self._known) >= MOST_REMEMBERED:
                     self._known.clear()
-                self._known[user] = now + 10 * _MINUTE_S
-                return True
-        return False
+                self._known[user] = (number, now + 10 * _MINUTE_S)
+                return number
+        return None
 
 
 async def _is_in(guild: discord.Guild, user: int) -> bool:

@@ -6,23 +6,26 @@ import asyncio
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
-from bot.cards.pages import Page, pages
+from bot.cards.pages import Page, described, pages
 from bot.cards.summary import summary
 from bot.store import Store
-from bot.store.models import CardState
+from bot.store.models import CardState, Proposed
 from bot.texts import texts_of
+from kvbot.ask.reading import LONGEST, language_of
 from kvbot.briefing.fitting import compose
 from kvbot.briefing.formats import content_of, file_name
 from kvbot.briefing.model import Briefing
-from kvbot.desk import Desk
-from kvbot.model.answers import Answer, Choice
+from kvbot.desk import Desk, Settled
+from kvbot.desk.outlines import outline
+from kvbot.model.answers import Answer, Choice, Message, Named
 from kvbot.model.entities import EntityKind, Measure
-from kvbot.model.queries import CHOSEN, Brief, Query, Sources
+from kvbot.model.outlines import Outline
+from kvbot.model.queries import CHOSEN, Brief, Query, Sources, Who
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold
 from kvbot.typeset.engine import NotTypeset
@@ -42,6 +45,9 @@ MOST_FILES = 40
 PICTURE_NAME = "kvbot.png"
 """The name of the picture that a card shows."""
 
+MOST_EXAMPLES, MOST_TRIED = 3, 6
+"""Questions that show what can be asked, and how many about somebody are tried for them."""
+
 LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
 
@@ -53,14 +59,22 @@ class Attached(NamedTuple):
     content: bytes
 
 
+class Offer(NamedTuple):
+    """A button that goes on from an answer. state: what it leads to."""
+
+    label: str
+    state: CardState
+
+
 @dataclass(frozen=True)
 class Told:
     """An answer in words and in pages, and the state that its buttons point to.
 
     key: of the state. digest: four characters that change when the answer does. gone:
     whether it was asked for by an id that is no longer in the base. picture: what there is
-    to be seen of it, yet to be drawn. briefing: of what its file is yet to be made. drawn:
-    cards of it that were drawn before.
+    to be seen of it, yet to be drawn. briefing: of what its file is yet to be made. note: what
+    the reader has to know of how it was made. offers: each of those who may be meant, or
+    questions close to one without an answer. drawn: cards of it that were drawn before.
     """
 
     state: CardState
@@ -72,7 +86,15 @@ class Told:
     gone: bool
     picture: Picture | None = None
     briefing: Briefing | None = None
+    note: str = ""
+    offers: tuple[Offer, ...] = ()
     drawn: dict[Hashable, list[dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def states(self) -> list[CardState]:
+        """What the buttons of its card point to."""
+        answered = self.rendered.status == "answered"
+        return [self.state] if answered else [offer.state for offer in self.offers]
 
 
 class Answers:
@@ -113,27 +135,31 @@ class Answers:
         if key in kept:
             found: T = kept[key]
             return found
-        try:
-            made = await make()
-        except sqlite3.DatabaseError:  # the index was deleted or replaced under our hands
-            await self.refresh()
-            made = await make()
+        made = await self._made(make)
         if len(kept) >= MOST_KEPT:
             kept.clear()
         kept[key] = made
         return made
 
+    async def _made(self, make: Callable[[], Awaitable[T]]) -> T:
+        try:
+            return await make()
+        except sqlite3.DatabaseError:  # the index was deleted or replaced under our hands
+            await self.refresh()
+            return await make()
+
     # --- answers ---
 
-    async def tell(self, query: Query, lang: Lang, chosen: Lang | None = None) -> Told:
+    async def tell(self, query: Query | Outline, lang: Lang, chosen: Lang | None = None) -> Told:
         """The answer to a query. chosen: the language that was asked for, if one was.
 
         Raises UsageError.
         """
-        key = (query, lang, chosen, self.today)
+        known = query.model_dump_json() if isinstance(query, Outline) else query
+        key = (known, lang, chosen, self.today)
         return await self._ready(key, lambda: self._tell(query, lang, chosen))
 
-    async def _tell(self, query: Query, lang: Lang, chosen: Lang | None) -> Told:
+    async def _tell(self, query: Query | Outline, lang: Lang, chosen: Lang | None) -> Told:
         settled = await self._desk.settle(query)
         answer = await self._desk.answer(settled.query, "", self.today)
         briefing = await self._briefing(answer, settled.query, lang)
@@ -141,7 +167,7 @@ class Answers:
         words = texts_of(lang)
         # What was typed is not kept: an open name is one that a press will choose.
         kept = settled.query.model_copy(update=dict.fromkeys(settled.open, ""))
-        state = CardState(query=kept, language=chosen, open=settled.open)
+        state = CardState(query=kept, language=chosen)
         return Told(
             state,
             state.key,
@@ -152,26 +178,54 @@ class Answers:
             gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
             picture=picture_of(kept.command, answer, rendered, lang),
             briefing=briefing,
+            offers=_meant(settled, answer.choices, lang, chosen),
         )
 
-    async def _briefing(self, answer: Answer, query: Query, lang: Lang) -> Briefing | None:
+    async def _briefing(
+        self, answer: Answer, query: Query | Outline, lang: Lang
+    ) -> Briefing | None:
         if not isinstance(query, Brief) or answer.status != "answered":
             return None
         return await asyncio.to_thread(compose, answer, lang, self.today)
+
+    async def ask(self, question: str, chosen: Lang | None = None) -> Told:
+        """The answer to a question in words, in its own language unless one was chosen.
+
+        Neither the question nor the answer to it is kept.
+        """
+        answer = await self._made(lambda: self._desk.ask(question, self.today))
+        lang = chosen or language_of(question)
+        longer = texts_of(lang)("ask.longer", most=LONGEST) if len(question) > LONGEST else ""
+        return _told(answer, "ask", lang, longer)
+
+    async def check(self, text: str, chosen: Lang | None = None) -> Told:
+        """The statements of a text held against the base; nothing of it is kept."""
+        answer = await self._made(lambda: self._desk.check(text, self.today))
+        return _told(answer, "check", chosen or language_of(text))
 
     async def keep(self, told: Told, store: Store) -> None:
         """See that a card's buttons have something to point to, without writing it twice.
 
         Raises sqlite3.OperationalError.
         """
-        key = ("card", told.key)
-        if key not in self._kept:
-            await store.add_card(told.state)
-            self._kept[key] = True
+        kept = self._kept
+        states = [state for state in told.states if ("card", state.key) not in kept]
+        if states:
+            await store.add_cards(states)
+            kept.update(dict.fromkeys([("card", state.key) for state in states], True))
 
     async def recall(self, state: CardState, lang: Lang) -> Told:
         """The answer that a card stands for, as the base has it now."""
+        if isinstance(state.query, Proposed):
+            return await self._put(state.query.question, state.language or lang)
         return await self.tell(state.query, state.language or lang, state.language)
+
+    async def _put(self, question: Message, lang: Lang) -> Told:
+        """The answer to a question that was offered."""
+        proposal = await self._made(lambda: self._desk.propose(question))
+        if proposal is None:
+            return await self.tell(Who(name=CHOSEN), lang)
+        return await self.ask(render(proposal, lang).nearest[0], lang)
 
     async def attachment(self, told: Told) -> Attached | None:
         """The picture of an answer, or the file of a briefing; None where it has neither.
@@ -200,6 +254,27 @@ class Answers:
         """How many facts of each type there are, and the catalogue of sources."""
         told = await self.tell(Sources(), "en")
         return await self._desk.counts(), told.rendered
+
+    async def examples(self, lang: Lang) -> list[str]:
+        """Three questions in words that this base has an answer to."""
+        return await self._ready(("examples", lang), lambda: self._examples(lang))
+
+    async def _examples(self, lang: Lang) -> list[str]:
+        people = await self._desk.suggest("", ["person"])
+        bodies = await self._desk.suggest("", ["organization"])
+        about = [
+            *_about("person", people[:1]),
+            *_about("entity", bodies[:3]),
+            *_about("person", people[1:]),
+        ]
+        proposals = [await self._desk.propose(question) for question in about[:MOST_TRIED]]
+        asked = [texts_of(lang)("talk.when", year=year) for year in (await self.years())[:1]]
+        asked += [render(proposal, lang).nearest[0] for proposal in proposals if proposal]
+        found = [q for q in dict.fromkeys(asked) if await self._is_answered(q, lang)]
+        return found[:MOST_EXAMPLES]
+
+    async def _is_answered(self, question: str, lang: Lang) -> bool:
+        return (await self.ask(question, lang)).rendered.status == "answered"
 
     async def suggest(self, beginning: str, kinds: Sequence[EntityKind]) -> list[Choice]:
         """What a name that is being typed may become."""
@@ -236,6 +311,61 @@ def _maker(told: Told) -> Callable[[], Attached] | None:
         to = query.to
         return lambda: Attached(file_name(briefing, to), content_of(briefing, to))
     return (lambda: Attached(PICTURE_NAME, picture.draw())) if picture else None
+
+
+def _told(answer: Answer, command: Literal["ask", "check"], lang: Lang, note: str = "") -> Told:
+    """An answer to words, with a state in which none of them is."""
+    state = CardState(query=outline(answer, command), language=lang)
+    rendered = render(answer, lang)
+    return Told(
+        state,
+        state.key,
+        rendered,
+        pages(rendered, texts_of(lang)),
+        lang,
+        _digest(rendered),
+        gone=False,
+        note=note,
+        offers=(
+            *_meant(Settled(Who(name=""), ("name",)), answer.choices, lang, lang),
+            *_proposed(answer.nearest, rendered.nearest, lang),
+        ),
+    )
+
+
+def _meant(
+    settled: Settled, choices: Sequence[Choice], lang: Lang, chosen: Lang | None
+) -> tuple[Offer, ...]:
+    """The query with each of those who may be meant by its one open name.
+
+    Of two open names one would be lost, since what was typed is not kept: then none.
+    """
+    if len(settled.open) != 1:
+        return ()
+    field, names = settled.open[0], [choice.name for choice in choices]
+    return tuple(
+        Offer(
+            choice.name if names.count(choice.name) == 1 else described(choice, texts_of(lang)),
+            CardState(
+                query=settled.query.model_copy(update={field: CHOSEN + choice.id}), language=chosen
+            ),
+        )
+        for choice in choices
+    )
+
+
+def _about(sort: Literal["person", "entity"], whom: Iterable[Choice]) -> list[Message]:
+    """The question who or what somebody is, of each of them."""
+    return [
+        Message(key=f"nearest.{sort}", values={"entity": Named(entity=choice.id)})
+        for choice in whom
+    ]
+
+
+def _proposed(questions: Iterable[Message], worded: Iterable[str], lang: Lang) -> Iterable[Offer]:
+    """Questions that the base proposes, each as it is worded."""
+    for question, words in zip(questions, worded, strict=True):
+        yield Offer(words, CardState(query=Proposed(question=question), language=lang))
 
 
 def _digest(rendered: Rendered) -> str:

@@ -18,7 +18,7 @@ from yarl import URL
 
 from bot.access import Allowance, Members
 from bot.answers import Answers
-from bot.replying import sent
+from bot.replying import BY_THEN_S, sent
 from bot.settings import BotSettings
 from bot.store import Store
 from bot.store.models import GuildSettings
@@ -43,9 +43,14 @@ EPHEMERAL = 64
 log = logging.getLogger("kvbot.bot")
 
 
-def intents() -> discord.Intents:
-    """What the bot asks Discord to be told of: servers, their channels and roles."""
-    return discord.Intents(guilds=True)
+def intents(*, quick: bool = False) -> discord.Intents:
+    """What the bot asks Discord to be told of: servers, channels, roles, and messages.
+
+    quick: whether it has quick channels, and so needs the content of all messages.
+    """
+    return discord.Intents(
+        guilds=True, guild_messages=True, dm_messages=True, message_content=quick
+    )
 
 
 class KvBot(commands.Bot):
@@ -57,7 +62,7 @@ class KvBot(commands.Bot):
         super().__init__(
             command_prefix=[],
             help_command=None,
-            intents=intents(),
+            intents=intents(quick=bool(bot_settings.quick_channels)),
             tree_cls=Tree,
             allowed_mentions=discord.AllowedMentions.none(),
             proxy=bot_settings.proxy,
@@ -116,7 +121,7 @@ class KvBot(commands.Bot):
             await sync_commands(self)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Leave messages alone: commands are slash commands."""
+        """Read no commands from messages: what they say is for the cog Talk."""
 
     async def stop(self) -> None:
         """Finish the answers that are under way, then leave."""
@@ -169,16 +174,27 @@ class KvBot(commands.Bot):
 
     # --- whom and how to answer ---
 
-    def refusal(self, interaction: discord.Interaction, *, counted: bool) -> str | None:
+    @property
+    def is_stopping(self) -> bool:
+        """Whether no new question is taken."""
+        return self._stopping
+
+    async def refusal(self, interaction: discord.Interaction, *, counted: bool) -> str | None:
         """Why an interaction is not served, in the asker's language; None if it is."""
         words = texts_of(closest(interaction.locale) or "en")
         if self._stopping:
             return words("refusal.stopping")
-        if interaction.guild_id not in self.bot_settings.guilds:
+        if not await self._is_served(interaction):
             return words("refusal.private")
         if counted and (seconds := self._allowance.take(interaction.user.id)):
             return words("refusal.too_many", seconds=seconds)
         return None
+
+    async def _is_served(self, interaction: discord.Interaction) -> bool:
+        if interaction.guild_id is None:
+            async with asyncio.timeout(BY_THEN_S):
+                return await self.members.has(interaction.user.id)
+        return interaction.guild_id in self.bot_settings.guilds
 
     def team(self, guild: int | None) -> GuildSettings:
         """What the team of a server has set."""

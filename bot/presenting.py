@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 import discord
@@ -22,6 +23,21 @@ if TYPE_CHECKING:
     from bot.app import KvBot
 
 log = logging.getLogger("kvbot.presenting")
+
+
+async def present_told(
+    bot: KvBot,
+    interaction: discord.Interaction,
+    answering: Awaitable[Told],
+    *,
+    public: bool = False,
+) -> None:
+    """Show what is told to words: for everyone if that is asked for and it is an answer."""
+    reply = Reply(interaction)
+    told = await reply.during(answering)
+    public = public and told.rendered.status == "answered"
+    view = await reply.during(drawn(bot, interaction, told, only_me=not public))
+    await reply.show(view, public=public)
 
 
 async def present(
@@ -81,11 +97,8 @@ def gone_card(lang: Lang) -> Static:
 async def kept(bot: KvBot, told: Told) -> bool:
     """Whether the buttons of a card have something to point to.
 
-    Without it the card is shown all the same, only without buttons. Of two open names one
-    would be lost, since what was typed is not kept.
+    Without it the card is shown all the same, only without buttons.
     """
-    if told.rendered.status == "unknown" or len(told.state.open) > 1:
-        return False
     try:
         await bot.answers.keep(told, bot.store)
     except sqlite3.OperationalError:

@@ -14,6 +14,7 @@ from bot.replying import BY_THEN_S, Reply
 from bot.texts import texts_of
 from kvbot.errors import KvbotError, UsageError
 from kvbot.names.folding import printable
+from kvbot.words.locale import Words
 
 if TYPE_CHECKING:
     from bot.app import KvBot
@@ -46,7 +47,7 @@ class Tree(app_commands.CommandTree["KvBot"]):
     async def interaction_check(self, interaction: discord.Interaction[KvBot], /) -> bool:
         """Whether a command is served: from an allowed guild, and not too many of them."""
         completing = _is_completing(interaction)
-        refusal = interaction.client.refusal(interaction, counted=not completing)
+        refusal = await interaction.client.refusal(interaction, counted=not completing)
         if refusal is None:
             return True
         if completing:
@@ -86,14 +87,14 @@ async def fail(interaction: discord.Interaction[KvBot], error: BaseException) ->
     if not isinstance(error, UsageError):
         log.error("a reply failed", exc_info=error, extra=interaction.client.traits(interaction))
     try:
-        await Reply(interaction).say(_worded(interaction, error))
+        words = texts_of(interaction.client.language(interaction))
+        await Reply(interaction).say(worded(error, words))
     except discord.DiscordException as second:
         log.warning("no line could be sent", extra={"reason": type(second).__name__})
 
 
-def _worded(interaction: discord.Interaction[KvBot], error: BaseException) -> str:
+def worded(error: BaseException, words: Words) -> str:
     """An error in the asker's language; the locale file has a text for each kind."""
-    words = texts_of(interaction.client.language(interaction))
     kinds = [kind.__name__ for kind in type(error).__mro__ if issubclass(kind, Exception)]
     if isinstance(error, sqlite3.OperationalError):
         return words("error.store")

@@ -40,6 +40,11 @@ def _plain(found: re.Match[str]) -> str:
     return f"{space}\\{mark.lstrip()}"
 
 
+def unescape(text: str) -> str:
+    """Text as it was before it was escaped."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
 def one_line(text: str) -> str:
     """Text of others on one line, escaped."""
     return escape(" ".join(text.split()))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.cards.markup import one_line
+from kvbot.model.answers import Choice
 from kvbot.words.locale import Words
 from kvbot.words.render import Rendered, RenderedCitation, RenderedClaim, marks, shortened
 
@@ -34,12 +35,14 @@ class Page(NamedTuple):
     """What a page shows, in markup, and the claims that it tells, for a report of an error.
 
     head: the answer in a line. blocks: what follows, a claim each. foot: sources and caveats.
+    offers: what can be asked instead, a line each, for where buttons do not tell it.
     """
 
     head: str
     blocks: tuple[str, ...]
     foot: str = ""
     claims: tuple[RenderedClaim, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 class _Item(NamedTuple):
@@ -55,11 +58,12 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
     head = _head(rendered.headline)
     if rendered.catalogue:
         return tuple(Page(head, blocks) for blocks in _catalogue(rendered))
-    if rendered.offers:
-        return (Page(head, tuple(f"• {one_line(offer)}" for offer in rendered.offers)),)
+    if rendered.choices:
+        listed = (f"• {one_line(described(choice, words))}" for choice in rendered.choices)
+        return (Page(head, ("\n".join(listed),)),)
     if rendered.nearest:
-        asked = (f"• {one_line(question)}" for question in rendered.nearest)
-        return (Page(head, (rendered.try_asking, *asked)),)
+        listed = (f"• {one_line(question)}" for question in rendered.nearest)
+        return (Page(head, (rendered.try_asking,), offers=tuple(listed)),)
     caveats = [f"-# {one_line(caveat)}" for caveat in rendered.caveats]
     labels = [f"-# {one_line(shortened(label, LABEL))}" for label in rendered.labels]
     writer = _Writer(rendered, words)
@@ -79,6 +83,11 @@ def pages(rendered: Rendered, words: Words) -> tuple[Page, ...]:
     return tuple(made)
 
 
+def described(choice: Choice, words: Words) -> str:
+    """One of those who may be meant, told apart from others of the same name."""
+    return f"{choice.name}, {choice.post or words.option('kind', choice.kind)}"
+
+
 def _head(headline: str) -> str:
     bold = f"**{one_line(headline)}**"
     return bold if len(bold) <= HEADLINE else one_line(headline)
@@ -92,7 +101,7 @@ def _packed(items: list[_Item], writer: _Writer, taken: int) -> Iterator[list[_I
     page: list[_Item] = []
     first = True
     for item in items:
-        if page and item.claim and writer.is_too_much([*page, item], taken, first=first):
+        if page and not item.more and writer.is_too_much([*page, item], taken, first=first):
             yield page
             page, first = [], False
         page.append(item)
@@ -119,6 +128,8 @@ class _Writer:
             claims = [claim for claim in section.claims if claim not in told_before]
             for number, claim in enumerate(claims):
                 found.append(_Item("" if number else section.heading, claim))
+            if section.verdict and not section.claims:
+                found.append(_Item(section.heading, None))
             if section.more:
                 found.append(_Item("", None, section.more))
         return found
@@ -169,7 +180,7 @@ class _Writer:
     def _lines(self, item: _Item, shown: set[int]) -> list[str]:
         heading = [f"**{one_line(item.heading)}**"] if item.heading else []
         if item.claim is None:
-            return [f"-# {one_line(item.more)}"]
+            return heading or [f"-# {one_line(item.more)}"]
         numbers = marks(item.claim.citations)
         return [
             *heading,

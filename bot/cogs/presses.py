@@ -14,14 +14,13 @@ from bot.answers import Told
 from bot.cards.plain import fits_a_message, plain_text
 from bot.presenting import drawn, gone_card, illustrated
 from bot.replying import BY_THEN_S, Reply, sent
-from bot.store.models import CardState
+from bot.store.models import CardState, Proposed
 from bot.texts import texts_of
 from bot.tree import fail
 from bot.views.card import sources_card
 from bot.views.ids import PointsTo, read_id
 from bot.views.report import report_form, written
 from bot.views.static import Static
-from kvbot.model.queries import CHOSEN
 
 if TYPE_CHECKING:
     from bot.app import KvBot
@@ -43,7 +42,7 @@ class Presses(commands.Cog):
             "post": post,
             "report": open_report,
             "reported": take_report,
-            "choose": choose,
+            "offer": take_up,
         }
 
     @commands.Cog.listener()
@@ -58,12 +57,12 @@ class Presses(commands.Cog):
                 await fail(interaction, error)
 
     async def _route(self, interaction: discord.Interaction) -> None:
-        if refusal := self.bot.refusal(interaction, counted=False):
+        if refusal := await self.bot.refusal(interaction, counted=False):
             await Reply(interaction).say(refusal)
             return
         custom_id = str(sent(interaction).get("custom_id", ""))
         at = read_id(custom_id) or PointsTo("")
-        for name, cog in (("set-", "TeamSettings"), ("close", "Reports")):
+        for name, cog in (("set-", "TeamSettings"), ("close", "Reports"), ("gap-", "Gaps")):
             if at.action.startswith(name):
                 await self.bot.get_cog(cog).press(interaction, at)  # type: ignore[union-attr]
                 return
@@ -172,18 +171,19 @@ async def post(press: Press) -> None:
     await reply.show(await reply.during(view), public=True)
 
 
-async def choose(press: Press) -> None:
-    """The answer about the one that was chosen."""
-    reply = Reply(press.interaction, edits=press.only_me)
-    values = sent(press.interaction).get("values") or [""]
-    lang = press.bot.language(press.interaction, press.state.language)
-    if len(press.state.open) != 1:
-        await reply.show(gone_card(lang))
+async def take_up(press: Press) -> None:
+    """What an offer leads to: who was meant, in the place of one's own question; or an answer.
+
+    A question that was offered is another one: its answer is only for who pressed.
+    """
+    other = isinstance(press.state.query, Proposed)
+    reply = Reply(press.interaction, edits=press.owned and not other)
+    public = press.owned and not press.only_me and not other
+    told = await press.told(reply, public=public)
+    if told.gone:  # the offers stay as they are
+        await Reply(press.interaction).show(gone_card(told.lang))
         return
-    chosen = {press.state.open[0]: f"{CHOSEN}{values[0]}"}
-    query = press.state.query.model_copy(update=chosen)
-    told = await reply.during(press.bot.answers.tell(query, lang, press.state.language))
-    view = drawn(press.bot, press.interaction, told, only_me=True)
+    view = drawn(press.bot, press.interaction, told, only_me=not public)
     await reply.show(await reply.during(view))
 
 

@@ -14,6 +14,7 @@ from bot.access import is_curator
 from bot.cards.markup import escape
 from bot.replying import NOBODY, Reply
 from bot.store.models import ErrorReport, NewReport, Outcome
+from bot.telling import Telling
 from bot.texts import described, texts_of
 from bot.views.card import notice
 from bot.views.ids import PointsTo
@@ -40,11 +41,11 @@ class Reports(commands.Cog):
 
     def __init__(self, bot: KvBot) -> None:
         self.bot = bot
-        self._to_tell: set[int] = set()
+        self._telling = Telling(bot.store.untold, bot.store.set_told, _outcome)
 
     async def cog_load(self) -> None:
         """Find out who is still to be told."""
-        self._to_tell = await self.bot.store.reporters_to_tell()
+        self._telling.waiting = await self.bot.store.reporters_to_tell()
 
     # --- taking ---
 
@@ -61,7 +62,7 @@ class Reports(commands.Cog):
             report = await reply.during(
                 self.bot.store.add_report(
                     NewReport(
-                        guild=interaction.guild_id or 0,
+                        guild=interaction.guild_id or await self._home(interaction),
                         reporter=interaction.user.id,
                         language=lang,
                         claim=claim,
@@ -77,6 +78,10 @@ class Reports(commands.Cog):
             return
         await reply.say(words("report.thanks", number=report.id))
         await self._show_curators(report)
+
+    async def _home(self, interaction: discord.Interaction) -> int:
+        """The server whose curators hear of what is reported in direct messages."""
+        return await self.bot.members.guild_of(interaction.user.id) or 0
 
     async def _show_curators(self, report: ErrorReport) -> None:
         """Post a report to the curators' channel; /reports shows it in any case."""
@@ -148,7 +153,7 @@ class Reports(commands.Cog):
         report = await self.bot.store.report(number, guild)
         if report:
             await self._redraw(report)
-            await self._tell(report)
+            await self._telling.directly(self.bot, report.reporter, report, report.language)
 
     async def _redraw(self, report: ErrorReport) -> None:
         team = self.bot.team(report.guild)
@@ -166,38 +171,12 @@ class Reports(commands.Cog):
         except discord.HTTPException as error:
             log.info("a posted report could not be changed", extra={"status": error.status})
 
-    # --- telling the reporter ---
-
-    async def _tell(self, report: ErrorReport) -> None:
-        """Tell the reporter directly; if that is not possible, at their next command."""
-        words = texts_of(report.language)
-        try:
-            user = await self.bot.fetch_user(report.reporter)
-            await user.send(_outcome_line(report, report.language), allowed_mentions=NOBODY)
-        except discord.HTTPException:
-            self._to_tell.add(report.reporter)
-            log.info("a reporter is told later", extra={"language": words.lang})
-            return
-        await self.bot.store.set_told(report.id)
-
     @commands.Cog.listener()
     async def on_app_command_completion(
         self, interaction: discord.Interaction, command: object
     ) -> None:
-        """Tell what is still to be told, beneath the answer that somebody asked for."""
-        user = interaction.user.id
-        if user not in self._to_tell:
-            return
-        self._to_tell.discard(user)
-        lang = self.bot.language(interaction)
-        try:
-            for report in await self.bot.store.untold(user):
-                line = _outcome_line(report, lang)
-                await interaction.followup.send(line, ephemeral=True, allowed_mentions=NOBODY)
-                await self.bot.store.set_told(report.id)
-        except (discord.HTTPException, sqlite3.OperationalError):
-            self._to_tell.add(user)
-            log.warning("a reporter could not be told")
+        """Tell who gives a command what has become of their reports."""
+        await self._telling.beneath(interaction, self.bot.language(interaction))
 
     # --- forgetting ---
 
@@ -206,7 +185,7 @@ class Reports(commands.Cog):
         """Delete what is kept about the asker."""
         words, reply = texts_of(self.bot.language(interaction)), Reply(interaction)
         gone = await reply.during(self.bot.store.forget(interaction.user.id))
-        self._to_tell.discard(interaction.user.id)
+        self._telling.waiting.discard(interaction.user.id)
         await reply.show(notice(words("forget.done", reports=words.count("reports", len(gone)))))
         for report in gone:
             team = self.bot.team(report.guild)
@@ -214,7 +193,7 @@ class Reports(commands.Cog):
             await self._replace(report, withdrawn_card(words))
 
 
-def _outcome_line(report: ErrorReport, lang: Lang) -> str:
+def _outcome(report: ErrorReport, lang: Lang) -> list[str]:
     words = texts_of(lang)
     line = words(f"told.{report.outcome}", number=report.id, claim=escape(report.claim))
-    return f"{line}\n“{escape(report.answer)}”" if report.answer else line
+    return [line, *([f"“{escape(report.answer)}”"] if report.answer else [])]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from kvbot.model.answers import Message
+from kvbot.model.outlines import Outline
 from kvbot.model.queries import Query
 from kvbot.model.text import Frozen, Lang
 
@@ -24,17 +28,59 @@ class GuildSettings(Frozen):
     quick_channels: tuple[int, ...] = ()
 
 
-class CardState(Frozen):
-    """The query behind a card. language: if one was chosen. open: names still to be chosen."""
+class Proposed(Frozen):
+    """A question that was offered, by what it is about."""
 
-    query: Query
+    command: Literal["proposed"] = "proposed"
+    question: Message
+
+
+Shown = Annotated[Query | Outline | Proposed, Field(discriminator="command")]
+"""What a card shows: a query, what was told to a question in words, or one that was offered."""
+
+
+class CardState(Frozen):
+    """What a card shows, or what a button on it leads to. language: if one was chosen."""
+
+    query: Shown
     language: Lang | None = None
-    open: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """Sixteen characters for a custom_id; the same for equal states."""
         return hashlib.blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
+
+
+class KeptReply(Frozen):
+    """Which reply of the bot answers which message of whom; ids are Discord's.
+
+    spoken_to: whether the message was put to the bot, or only said in a quick channel.
+    edited_at: when the message that is answered was last changed.
+    """
+
+    message: int
+    channel: int
+    asker: int
+    reply: int
+    spoken_to: bool
+    edited_at: datetime | None
+
+
+class NewGap(Frozen):
+    """A question without an answer that somebody sends to the curators."""
+
+    guild: int
+    asker: int
+    language: Lang
+    question: str
+
+
+class Gap(NewGap):
+    """A question that is kept. answer: what a curator says to it. times: how many sent it."""
+
+    id: int
+    answer: str | None = None
+    times: int = 1
 
 
 class NewReport(Frozen):

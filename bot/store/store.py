@@ -14,13 +14,23 @@ from typing import Any
 import aiosqlite
 
 from bot.store.migrating import migrate
-from bot.store.models import CardState, ErrorReport, GuildSettings, NewReport, Outcome
+from bot.store.models import (
+    CardState,
+    ErrorReport,
+    Gap,
+    GuildSettings,
+    KeptReply,
+    NewGap,
+    NewReport,
+    Outcome,
+)
+from kvbot.names.folding import fold
 
 PATIENCE_S = 1.0
 """How long a statement waits for another process that has the database locked."""
 
 KEPT_DAYS = 90
-"""How long a report is kept after it was closed and the reporter told."""
+"""How long a reply is followed, a question waits, and a report is kept once it was told."""
 
 GUILDS = "SELECT * FROM guild"
 SET_GUILD = """
@@ -29,7 +39,10 @@ VALUES (:id, :language, :show, :curator_roles, :curator_channel, :quick_channels
 """
 
 CARD = "SELECT state FROM card WHERE key = :key"
-ADD_CARD = "INSERT OR IGNORE INTO card (key, state) VALUES (:key, :state)"
+ADD_CARDS = """
+INSERT OR IGNORE INTO card (key, state)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:cards)
+"""
 
 _REPORT_COLUMNS = """
 id, guild, reporter, language, claim, wrong, ground, made_at, channel, message, outcome, answer
@@ -56,6 +69,39 @@ DELETE FROM report WHERE reporter = :user RETURNING {_REPORT_COLUMNS}
 FORGET_CURATOR = "UPDATE report SET closed_by = NULL WHERE closed_by = :user"
 
 EXPIRE_REPORTS = "DELETE FROM report WHERE told_at < :before"
+
+REPLY = """
+SELECT message, channel, asker, reply, spoken_to, edited_at FROM reply WHERE message = :message
+"""
+SET_REPLY = """
+INSERT INTO reply VALUES (:message, :channel, :asker, :reply, :spoken_to, :edited_at, :now)
+ON CONFLICT (message) DO UPDATE SET reply = excluded.reply, edited_at = excluded.edited_at
+"""
+DROP_REPLY = "DELETE FROM reply WHERE message = :message"
+FORGET_REPLIES = "DELETE FROM reply WHERE asker = :user"
+EXPIRE_REPLIES = "DELETE FROM reply WHERE made_at < :before"
+
+_GAP_COLUMNS = "id, guild, asker, language, question, answer"
+ADD_GAP = """
+INSERT OR IGNORE INTO gap (guild, asker, language, question, folded, asked_at)
+VALUES (:guild, :asker, :language, :question, :folded, :now)
+"""
+OPEN_GAPS = """
+SELECT min(id) AS id, guild, asker, language, question, count(*) AS times FROM gap
+WHERE guild = :guild AND answer IS NULL GROUP BY folded ORDER BY times DESC, min(id)
+"""
+ANSWER_GAP = f"""
+UPDATE gap SET answer = :answer WHERE guild = :guild AND answer IS NULL
+AND folded = (SELECT folded FROM gap WHERE id = :id AND guild = :guild)
+RETURNING {_GAP_COLUMNS}
+"""  # noqa: S608 - both parts are constants
+UNTOLD_GAPS = f"""
+SELECT {_GAP_COLUMNS} FROM gap WHERE asker = :user AND answer IS NOT NULL AND told_at IS NULL
+"""  # noqa: S608 - both parts are constants
+ASKERS_TO_TELL = "SELECT DISTINCT asker FROM gap WHERE answer IS NOT NULL AND told_at IS NULL"
+GAP_TOLD = "UPDATE gap SET told_at = :now WHERE id = :id"
+FORGET_GAPS = "DELETE FROM gap WHERE asker = :user"
+EXPIRE_GAPS = "DELETE FROM gap WHERE asked_at < :before"
 
 SYNCED = "SELECT guild, digest FROM synced"
 SET_SYNCED = "INSERT OR REPLACE INTO synced VALUES (:guild, :digest)"
@@ -119,9 +165,52 @@ class Store:
         rows = await self._rows(CARD, key=key)
         return CardState.model_validate_json(rows[0]["state"]) if rows else None
 
-    async def add_card(self, state: CardState) -> None:
+    async def add_cards(self, states: Iterable[CardState]) -> None:
         """Keep what buttons point to; it may be there already."""
-        await self._write(ADD_CARD, key=state.key, state=state.model_dump_json())
+        cards = [(state.key, state.model_dump_json()) for state in states]
+        await self._write(ADD_CARDS, cards=json.dumps(cards))
+
+    # --- replies to messages ---
+
+    async def reply(self, message: int) -> KeptReply | None:
+        """The reply to a message."""
+        rows = await self._rows(REPLY, message=message)
+        return KeptReply.model_validate(rows[0]) if rows else None
+
+    async def set_reply(self, reply: KeptReply) -> None:
+        """Keep which reply answers which message, as it is now."""
+        await self._write(SET_REPLY, **reply.model_dump(mode="json"), now=_now())
+
+    async def drop_reply(self, message: int) -> None:
+        """Forget the reply to a message that is gone."""
+        await self._write(DROP_REPLY, message=message)
+
+    # --- questions without an answer ---
+
+    async def add_gap(self, gap: NewGap) -> None:
+        """Keep a question that somebody sends; the same one of the same asker counts once."""
+        await self._write(ADD_GAP, **gap.model_dump(), folded=fold(gap.question), now=_now())
+
+    async def open_gaps(self, guild: int) -> list[Gap]:
+        """The questions that wait for an answer, equal ones as one, the most frequent first."""
+        return [Gap.model_validate(row) for row in await self._rows(OPEN_GAPS, guild=guild)]
+
+    async def answer_gap(self, number: int, guild: int, answer: str) -> list[Gap]:
+        """Answer a question for all who sent it. Returns theirs; none if it waits no more."""
+        rows = await self._returned(ANSWER_GAP, id=number, guild=guild, answer=answer)
+        return [Gap.model_validate(row) for row in rows]
+
+    async def askers_to_tell(self) -> set[int]:
+        """Who has not been told yet that a question was answered."""
+        return {row["asker"] for row in await self._rows(ASKERS_TO_TELL)}
+
+    async def untold_gaps(self, user: int) -> list[Gap]:
+        """The answered questions of which a user has not been told."""
+        return [Gap.model_validate(row) for row in await self._rows(UNTOLD_GAPS, user=user)]
+
+    async def set_gap_told(self, number: int) -> None:
+        """Keep that the asker has the answer."""
+        await self._write(GAP_TOLD, id=number, now=_now())
 
     # --- reports of errors ---
 
@@ -175,14 +264,18 @@ class Store:
         await self._write(TOLD, id=number, now=_now())
 
     async def expire(self) -> None:
-        """Delete the reports that were closed, and their reporters told, long enough ago."""
+        """Delete what is old: replies, questions, and reports that were closed and told."""
         before = datetime.now(UTC) - timedelta(days=KEPT_DAYS)
         await self._write(EXPIRE_REPORTS, before=before.isoformat())
+        await self._write(EXPIRE_REPLIES, before=before.isoformat())
+        await self._write(EXPIRE_GAPS, before=before.isoformat())
 
     async def forget(self, user: int) -> list[ErrorReport]:
         """Delete what is kept about a user. Returns the reports that are gone."""
         gone = await self._returned(FORGET_REPORTS, user=user)
         await self._write(FORGET_CURATOR, user=user)
+        await self._write(FORGET_REPLIES, user=user)
+        await self._write(FORGET_GAPS, user=user)
         return [ErrorReport.model_validate(row) for row in gone]
 
 

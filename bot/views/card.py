@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
 import discord
 from discord import ui
 
-from bot.answers import PICTURE_NAME, Attached, Told
-from bot.cards.markup import one_line
+from bot.answers import PICTURE_NAME, Attached, Offer, Told
+from bot.cards.markup import one_line, unescape
 from bot.cards.pages import Page, source_pages
 from bot.texts import texts_of
 from bot.views.ids import PointsTo, owned_by
 from bot.views.static import Static
-from kvbot.model.answers import Choice
 from kvbot.words.locale import Words
 from kvbot.words.render import shortened
 
@@ -25,6 +25,8 @@ COLOURS = {
     "timeline": 0x7A4FB5,
     "sources": 0x5B6770,
     "brief": 0x1F3A5F,
+    "ask": 0x2F6DB5,
+    "check": 0x5B6770,
 }
 """The accent of each kind of answer."""
 
@@ -39,6 +41,18 @@ SHORTEST = 50
 
 OPTION = 100
 """Characters of a label in a menu. Source: Discord, Select Option Structure."""
+
+LABEL, BUTTONS_IN_A_ROW = 80, 5
+"""Characters of a button, and buttons side by side. Source: Discord, Component Reference."""
+
+LABEL_ON_A_PHONE = 40
+"""Characters of a button that are seen on a phone; longer ones are listed above as well."""
+
+ASKED = 1000
+"""The number of the component that repeats the question, by which it is found again."""
+
+LONGEST_QUESTION = 600
+"""Characters of a question that a card repeats, and that a curator is sent."""
 
 Row = ui.ActionRow[ui.LayoutView]
 Components = list[dict[str, Any]]
@@ -100,17 +114,31 @@ def card(
 def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, name: str) -> Static:
     words = texts_of(told.lang)
     rows = _rows(told, at, number, words, posting=posting) if at.key else []
+    asked = ""
+    if told.rendered.status == "unknown" and told.state.query.command == "ask":
+        rows += [_sending(told, at, words)]
+        asked = words("card.asked", question=shortened(told.rendered.question, LONGEST_QUESTION))
     answered = told.rendered.status == "answered"
     colour = COLOURS[told.state.query.command] if answered else UNDECIDED
-    note = {"answered": "" if at.key else "card.no_buttons", "unknown": "card.not_here"}
-    key = note.get(told.rendered.status, "")
-    page = told.pages[number]
-    if told.rendered.status == "ambiguous" and rows:
-        page = page._replace(blocks=())  # the menu has them
+    notes = {"answered": "" if at.key else "card.no_buttons", "unknown": "card.not_here"}
+    key = notes.get(told.rendered.status, "")
     if told.briefing and not name:
         key = "card.no_file"
-    shown = _shown(told, name)
-    return _container(page, rows, colour, words(key) if key else "", shown)
+    note = " ".join(filter(None, (told.note, words(key) if key else "")))
+    page = told.pages[number]
+    if page.offers and not _say_it_all(told.offers if at.key else ()):
+        page = page._replace(blocks=(*page.blocks, "\n".join(page.offers)))
+    return _container(page, rows, colour, note, _shown(told, name), asked)
+
+
+def asked_on(message: discord.Message | None) -> str:
+    """The question that a card repeats."""
+    for container in message.components if message else ():
+        for part in getattr(container, "children", ()):
+            if isinstance(part, discord.TextDisplay) and part.id == ASKED:
+                found = re.search("“(.*)”", unescape(part.content))
+                return found[1] if found else ""
+    return ""
 
 
 def sources_card(told: Told, at: PointsTo) -> Static:
@@ -133,9 +161,15 @@ def notice(*paragraphs: str) -> Static:
 
 
 def _container(
-    page: Page, rows: Sequence[Row], colour: int, note: str, shown: Shown = None
+    page: Page,
+    rows: Sequence[Row],
+    colour: int,
+    note: str,
+    shown: Shown = None,
+    asked: str = "",
 ) -> Static:
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(page.head)]
+    items += [ui.TextDisplay(f"-# {one_line(asked)}", id=ASKED)] if asked else []
     items += [shown] if isinstance(shown, ui.MediaGallery) else []
     items += [ui.TextDisplay(block) for block in _fitting(page.blocks)]
     foot = "\n".join(filter(None, (page.foot, f"-# {one_line(note)}" if note else "")))
@@ -183,10 +217,8 @@ def within(text: str, most: int) -> str:
 
 
 def _rows(told: Told, at: PointsTo, number: int, words: Words, *, posting: bool) -> list[Row]:
-    if told.rendered.status == "ambiguous":
-        return [ui.ActionRow(_menu(told.rendered.choices, at, words))]
-    if told.rendered.status == "unknown":
-        return []
+    if told.rendered.status != "answered":
+        return _offering(told.offers, at)
     to = at._replace(digest=told.digest)
     buttons = [
         _button(words("button.sources"), to.to("sources")) if told.rendered.citations else None,
@@ -196,6 +228,27 @@ def _rows(told: Told, at: PointsTo, number: int, words: Words, *, posting: bool)
     ]
     shown: Row = ui.ActionRow(*(button for button in buttons if button))
     return [*_paging(to, "page", number, len(told.pages)), shown]
+
+
+def _say_it_all(offers: Sequence[Offer]) -> bool:
+    """Whether buttons tell everything that is offered, also on a phone."""
+    return bool(offers) and all(len(offer.label) <= LABEL_ON_A_PHONE for offer in offers)
+
+
+def _offering(offers: Sequence[Offer], at: PointsTo) -> list[Row]:
+    """A button for each offer."""
+    buttons = [
+        _button(shortened(offer.label, LABEL), at._replace(key=offer.state.key).to("offer"))
+        for offer in offers
+    ]
+    starts = range(0, len(buttons), BUTTONS_IN_A_ROW)
+    return [ui.ActionRow(*buttons[start : start + BUTTONS_IN_A_ROW]) for start in starts]
+
+
+def _sending(told: Told, at: PointsTo, words: Words) -> Row:
+    """The button by which the asker of a question without an answer sends it to a curator."""
+    custom_id = at._replace(key=told.key).to("gap-send")
+    return ui.ActionRow(_button(words("gap.send"), custom_id))
 
 
 def _paging(at: PointsTo, action: str, number: int, total: int) -> list[Row]:
@@ -212,15 +265,3 @@ def _paging(at: PointsTo, action: str, number: int, total: int) -> list[Row]:
 def _button(label: str, custom_id: str, *, off: bool = False) -> ui.Button[ui.LayoutView]:
     style = discord.ButtonStyle.secondary
     return ui.Button(label=label, custom_id=custom_id, disabled=off, style=style)
-
-
-def _menu(choices: Sequence[Choice], at: PointsTo, words: Words) -> ui.Select[ui.LayoutView]:
-    options = [
-        discord.SelectOption(
-            label=shortened(choice.name, OPTION),
-            value=choice.id,
-            description=shortened(choice.post or words.option("kind", choice.kind), OPTION),
-        )
-        for choice in choices
-    ]
-    return ui.Select(custom_id=at.to("choose"), placeholder=words("button.choose"), options=options)

@@ -63,7 +63,6 @@ def _message(shown: Shown) -> str:
             *(_attachment(file) for file in sent["attachments"] if not _is_shown(file, sent)),
             f'<p class="only-you">{ONLY_YOU[_lang(shown)]}</p>' if only_you else "",
             "</div></article>",
-            _open_menu(sent["components"]),
         )
     )
 
@@ -77,20 +76,6 @@ def _is_shown(file: Payload, sent: Payload) -> bool:
     """Whether a file is in a gallery, and not a line of its own."""
     galleries = [c for c in _inside(sent["components"]) if c["type"] == ComponentType.MEDIA_GALLERY]
     return any(item["media"]["url"] == file["url"] for held in galleries for item in held["items"])
-
-
-def _open_menu(components: Iterable[Payload]) -> str:
-    """The options of a menu that is all there is to press, as if it had been tapped."""
-    rows = [c for c in _inside(components) if c["type"] == ComponentType.ACTION_ROW]
-    held = [component for row in rows for component in row["components"]]
-    if [component["type"] for component in held] != [ComponentType.STRING_SELECT]:
-        return ""
-    options = "".join(
-        f"<li>{escape(option['label'])}<small>{escape(option.get('description') or '')}</small>"
-        for option in held[0]["options"]
-    )
-    title = escape(held[0].get("placeholder") or "")
-    return f'<aside class="sheet"><h1>{title}</h1><ul>{options}</ul></aside>'
 
 
 def _inside(components: Iterable[Payload]) -> Iterable[Payload]:

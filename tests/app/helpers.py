@@ -163,3 +163,12 @@ def calls(number: int, *, quote: str = "", subject: str = "norholm", year: int =
         f'period = "{year + number}"\n'
         f"references = [{{ exact = {exact}, paragraph = {number} }}]\n"
     )
+
+
+def take_out_aldo_merrin(base: Path) -> None:
+    """Take somebody out of the registry of Skerra, and the dossier that tells of him."""
+    registry = base / "registry.toml"
+    start, end = '[[people]]\nslug = "aldo-merrin"', '[[people]]\nslug = "lam-thi'
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text[: text.index(start)] + text[text.index(end) :], encoding="utf-8")
+    (base / "visit-notes-2025-03-10.toml").unlink()

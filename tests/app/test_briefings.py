@@ -96,7 +96,7 @@ async def test_a_name_that_may_mean_several_is_asked_about_and_then_briefed_on(
 ):
     card = await ask("brief", {"about": "Merrin", "format": "md"})
     assert shown_files(card) == []
-    chosen = await (await discord.choose(card, "Which one?", ["tova-merrin"], user=user)).reply()
+    chosen = await (await discord.press(card, "Tova Merrin", user=user)).reply()
     assert first_line(chosen) == "Briefing: Tova Merrin"
     [name] = shown_files(chosen)
     assert name.startswith("briefing-tova-merrin-")

@@ -33,7 +33,9 @@ QUERIES = {
     "timeline": ["about", "from", "to"],
     "sources": ["source"],
 }
-OTHERS = ["brief", "help", "about", "settings", "reports", "forget-me"]
+OTHERS = ["brief", "help", "about", "settings", "reports", "gaps", "forget-me"]
+QUESTIONS = {"ask": ["question"], "check": ["text"]}
+MENUS = ["Check against sources", "Answer this"]
 
 
 def described(definition: dict[str, Any]) -> list[dict[str, Any]]:
@@ -60,7 +62,7 @@ def locale(lang: str) -> dict[str, str]:
 
 
 async def test_the_commands_are_those_of_the_guild_and_none_is_global(bot, discord, guild):
-    assert set(discord.registered(guild)) == {*QUERIES, *OTHERS}
+    assert set(discord.registered(guild)) == {*QUERIES, *QUESTIONS, *MENUS, *OTHERS}
     assert discord.registered() == {}
 
 
@@ -76,7 +78,8 @@ async def test_a_query_has_its_options_and_show_and_language(bot, discord, guild
 
 
 async def test_names_are_english_and_descriptions_are_localised(bot, discord, guild):
-    for definition in discord.registered(guild).values():
+    commands = discord.registered(guild)
+    for definition in (commands[name] for name in commands.keys() - set(MENUS)):
         for part in described(definition):
             assert re.fullmatch(r"[a-z-]+", part["name"])
             assert not part.get("name_localizations")
@@ -85,6 +88,13 @@ async def test_names_are_english_and_descriptions_are_localised(bot, discord, gu
             assert re.search("[가-힣]", told["ko"])
             assert VIETNAMESE.search(told["vi"]) or part["name"] == "year"
             assert len({part["description"], told["ko"], told["vi"]}) == 3
+
+
+async def test_the_menus_of_a_message_are_named_in_three_languages(bot, discord, guild):
+    for name in MENUS:
+        names = discord.registered(guild)[name]["name_localizations"]
+        assert re.search("[가-힣]", names["ko"])
+        assert VIETNAMESE.search(names["vi"])
 
 
 async def test_what_can_be_completed_is_completed(bot, discord, guild):

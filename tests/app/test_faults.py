@@ -303,7 +303,7 @@ async def test_a_message_that_is_deleted_before_it_is_changed_leaves_the_asker_w
 ):
     menu = await ask("who", {"name": "Merrin"})
     async with busy_desk(bot):
-        chosen = await discord.choose(menu, "", ["tova-merrin"], user=user)
+        chosen = await discord.press(menu, "Tova Merrin", user=user)
         await chosen.acknowledged(3)
         await discord.delete_message(menu)
     line = await chosen.reply()

@@ -135,7 +135,7 @@ async def test_a_choice_that_is_made_brings_the_picture_of_what_was_chosen(
     await taken_in(bot)
     menu = await ask("timeline", {"about": "Merrin"})
     assert not is_pictured(menu)
-    card = await (await discord.choose(menu, "", ["tova-merrin"], user=user)).reply()
+    card = await (await discord.press(menu, "Tova Merrin", user=user)).reply()
     assert is_pictured(card)
     assert "Opening of lamp 71" in gallery(card)[0]["description"]
 

@@ -15,6 +15,7 @@ from tests.app.helpers import (
     labels,
     language_of,
     live_marks,
+    take_out_aldo_merrin,
     visible,
     write_dossier,
 )
@@ -242,17 +243,28 @@ async def test_somebody_else_turns_only_a_copy_of_their_own(
 # --- choices ---
 
 
-async def test_an_ambiguous_name_is_a_menu_that_tells_the_two_apart(ask: Ask, discord, user):
+async def test_each_of_two_of_one_name_has_a_button_that_tells_them_apart(ask: Ask, discord, user):
     card = await ask("who", {"name": "Merrin", "show": "everyone"})
     assert card.ephemeral
-    options = {o["value"]: o["label"] + " " + o["description"] for o in card.select().options}
-    assert set(options) == {"aldo-merrin", "tova-merrin"}
-    assert "secretary" in options["aldo-merrin"]
-    assert "Keeper-General" in options["tova-merrin"]
-    answered = await (await discord.choose(card, "", ["tova-merrin"], user=user)).reply()
+    assert labels(card) == ["Aldo Merrin", "Tova Merrin"]
+    assert "• Aldo Merrin, secretary" in card.text
+    assert "• Tova Merrin, Keeper-General" in card.text
+    answered = await (await discord.press(card, "Tova Merrin", user=user)).reply()
     assert answered.ephemeral
     assert "Keeper-General" in first_line(answered)
     assert "Sources" in labels(answered)
+
+
+async def test_where_two_have_the_same_name_the_buttons_tell_what_they_are(
+    base, run: Running, discord, user
+):
+    (base / "club.toml").write_text(
+        'format = 1\n[[organizations]]\nslug = "eastwick-club"\nname = "Eastwick"\n',
+        encoding="utf-8",
+    )
+    async with run():
+        card = await (await discord.slash("who", {"name": "Eastwick"}, user=user)).reply()
+    assert labels(card) == ["Eastwick, place", "Eastwick, organization"]
 
 
 async def test_what_else_was_asked_is_kept_while_one_chooses(base, run: Running, discord, user):
@@ -271,7 +283,7 @@ async def test_what_else_was_asked_is_kept_while_one_chooses(base, run: Running,
     async with run():
         options = {"topic": "ship calls", "of": "GRS", "language": "ko"}
         card = await (await discord.slash("stats", options, user=user)).reply()
-        chosen = await (await discord.choose(card, "", ["guild-of-sails"], user=user)).reply()
+        chosen = await (await discord.press(card, "Guild Of Sails", user=user)).reply()
     assert "Guild Of Sails" in chosen.text
     assert "Guild Of Ropes" not in chosen.text
     assert language_of(first_line(chosen)) == "ko"
@@ -282,13 +294,9 @@ async def test_after_a_choice_of_somebody_who_left_the_base_one_is_told_so(
 ):
     async with run():
         card = await (await discord.slash("who", {"name": "Merrin"}, user=user)).reply()
-    registry = base / "registry.toml"
-    start, end = '[[people]]\nslug = "aldo-merrin"', '[[people]]\nslug = "lam-thi'
-    text = registry.read_text(encoding="utf-8")
-    registry.write_text(text[: text.index(start)] + text[text.index(end) :], encoding="utf-8")
-    (base / "visit-notes-2025-03-10.toml").unlink()
+    take_out_aldo_merrin(base)
     async with run():
-        told = await (await discord.choose(card, "", ["aldo-merrin"], user=user)).reply()
+        told = await (await discord.press(card, "Aldo Merrin", user=user)).reply()
         assert GONE in told.text
         assert told.ephemeral
 
@@ -318,7 +326,7 @@ async def test_pages_of_quotes_and_menus_of_an_only_me_reply_serve_only_their_ow
         refused = await pressed(shown, "▶", by=stranger)
         assert "ship calls" not in refused.text
         menu = await (await discord.slash("who", {"name": "Merrin"}, user=user)).reply()
-        refused = await (await discord.choose(menu, "", ["tova-merrin"], user=stranger)).reply()
+        refused = await (await discord.press(menu, "Tova Merrin", user=stranger)).reply()
         assert "Keeper" not in refused.text
 
 
@@ -349,7 +357,7 @@ async def test_every_button_and_menu_works_after_a_restart(
         opened = await discord.press(card, "Report an error", user=user)
         await opened.acknowledged()
         assert opened.modal is not None
-        chosen = await (await discord.choose(menu, "", ["tova-merrin"], user=user)).reply()
+        chosen = await (await discord.press(menu, "Tova Merrin", user=user)).reply()
         assert "Tova Merrin" in first_line(chosen)
     async with run():
         sent = await discord.submit(opened, {"claim": ["0"], "wrong": "x", "ground": "y"})
@@ -406,7 +414,7 @@ STRANGE = [
     "kv1:page:ffffffffffffffff:1:0:ffff",
     "kv1:page:ffffffffffffffff:{user}:0:ffff",
     "kv1:sources:ffffffffffffffff:{user}:9999:ffff",
-    "kv1:choose:ffffffffffffffff:{user}:0:ffff",
+    "kv1:offer:ffffffffffffffff:{user}:0:ffff",
     "kv1:reported:ffffffffffffffff:{user}:0:ffff",
     "kv1:set-language",
     "kv1:set-what",

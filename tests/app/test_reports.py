@@ -104,6 +104,20 @@ async def test_a_report_reaches_the_curators_and_the_reader_is_thanked(bot, team
     assert len(posted.buttons) == 2
 
 
+async def test_a_report_from_a_direct_message_reaches_the_curators_of_the_server(
+    bot, team: Team, user, discord
+):
+    await team.set_up()
+    await discord.user_says(user.user, None, "Who is SLB?")
+    direct = discord.direct_messages(user)
+    await discord.until(lambda: len(discord.messages_in(direct)) == 2)
+    card = discord.messages_in(direct)[1]
+    opened = await discord.press(card, "Report an error", user=user.user)
+    fields = {"claim": ["0"], "wrong": WRONG, "ground": GROUND}
+    await (await discord.submit(opened, fields)).reply()
+    assert WRONG in (await team.posted()).text
+
+
 async def test_nothing_that_a_reporter_writes_is_live(bot, team: Team, user):
     await team.set_up()
     for number, text in enumerate(HOSTILE):

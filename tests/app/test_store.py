@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -129,12 +130,23 @@ async def test_the_settings_of_a_server_come_back_as_they_were_set(store: Store,
 async def test_what_a_button_points_to_comes_back_after_a_restart(
     store: Store, tmp_path: Path, query: Who | Agreements | Stats | Timeline
 ):
-    state = CardState(query=query, language="ko", open=("name",))
-    await store.add_card(state)
-    await store.add_card(state)
+    state = CardState(query=query, language="ko")
+    await store.add_cards([state])
+    await store.add_cards([state])
     async with open_store(tmp_path) as again:
         assert await again.card(state.key) == state
         assert await again.card("0" * 16) is None
+
+
+async def test_what_buttons_of_the_first_version_point_to_is_still_understood(tmp_path: Path):
+    migrations = files("bot.store").joinpath("migrations")
+    first = migrations.joinpath("001_settings_cards_reports.sql").read_text(encoding="utf-8")
+    migrate(tmp_path / "bot.db", [first])
+    state = '{"query":{"command":"who","name":"id:slb","as_of":null},"language":"ko","open":[]}'
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as db, db:
+        db.execute("INSERT INTO card VALUES ('ab', ?)", (state,))
+    async with open_store(tmp_path) as store:
+        assert await store.card("ab") == CardState(query=Who(name="id:slb"), language="ko")
 
 
 async def test_forgetting_a_user_leaves_no_trace_of_them_and_everything_of_others(

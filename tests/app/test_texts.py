@@ -27,6 +27,11 @@ LONGEST = {
     "report.ground": 45,
     "report.answer": 45,
     "show.": 100,
+    "gap.send": 45,
+    "gap.question": 45,
+    "gap.reply": 45,
+    "menu.check": 32,
+    "menu.answer": 32,
     "outcome.": 80,
 }
 """Characters that a text may have by where it stands. Source: Discord, component reference."""
@@ -60,7 +65,7 @@ def test_no_text_is_empty(lang):
 
 @each_language
 def test_descriptions_and_labels_keep_to_the_limits_of_discord(lang):
-    options = ("who", "agreements", "stats", "timeline", "sources", "option")
+    options = ("who", "agreements", "stats", "timeline", "sources", "ask", "check", "option")
     described = [k for k in ENGLISH if k.endswith(".description") or k.split(".")[0] in options]
     too_long = [key for key in described if len(TEXTS[lang][key]) > 100]
     for beginning, most in LONGEST.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.loopback import modals
@@ -17,6 +18,7 @@ from tests.loopback.interactions import (
 from tests.loopback.messages import Attachment, Message, Upload
 from tests.loopback.options import command_data
 from tests.loopback.platform import Platform
+from tests.loopback.snowflakes import created_at
 from tests.loopback.world import Channel, Guild, Member, Payload, User
 
 MESSAGE_COMMAND, USER_COMMAND = 3, 2
@@ -242,10 +244,16 @@ class Driver(Platform):
         written = [user for user in self.world.users.values() if f"<@{user.id}>" in text]
         return list(dict.fromkeys([*named, *written]))
 
-    async def edit_message(self, message: Message, text: str) -> None:
-        """Let the author change a message."""
-        message.content = text
-        message.mentions = self._mentioned(text, message.mentions)
+    async def edit_message(
+        self, message: Message, text: str, *, after: timedelta = timedelta(seconds=30)
+    ) -> None:
+        """Let the author change a message; after: how long after it was written.
+
+        Who is mentioned is gathered anew from the text. Source: Discord, Edit Message.
+        """
+        written = datetime.fromisoformat(created_at(message.id))
+        message.content, message.edited_at = text, (written + after).isoformat()
+        message.mentions = self._mentioned(text, ())
         self.publish("MESSAGE_UPDATE", message)
 
     async def delete_message(self, message: Message) -> None:

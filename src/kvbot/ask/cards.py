@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -40,13 +40,15 @@ def _is_of(element: Element, reach: frozenset[str], words: frozenset[str], *, na
 class People:
     """The posts of people: the titles as tokens, and the bodies."""
 
-    titles: Mapping[str, frozenset[str]]
-    bodies: Mapping[str, frozenset[str]]
-    words: Mapping[str, frozenset[str]]
+    titles: dict[str, frozenset[str]] = field(default_factory=dict)
+    bodies: dict[str, frozenset[str]] = field(default_factory=dict)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def holds(self, person: str, post: Post, world: World) -> bool:
         """Whether a person holds a post: the title, and all that it is said to be of."""
-        if not post.title.tokens & self.titles.get(person, frozenset()):
+        titles = self.titles.get(person, frozenset())
+        heads = {token for title in titles for token in implied(title)} & {CONCEPT + "head"}
+        if not post.title.tokens & (titles | heads):
             return False
         bodies = self.bodies.get(person, frozenset())
         reach = world.reach(bodies)
@@ -68,12 +70,30 @@ def sorts_of_body() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class World:
-    """What is known of the entities that candidates name. larger: places that each lies in."""
+    """What is known of the entities that facts name. larger: places that each lies in.
 
-    kinds: Mapping[str, EntityKind]
-    names: Mapping[str, frozenset[str]]
-    larger: Mapping[str, frozenset[str]]
-    people: People
+    met: the entities of which all is known.
+    """
+
+    kinds: dict[str, EntityKind] = field(default_factory=dict)
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    larger: dict[str, frozenset[str]] = field(default_factory=dict)
+    people: People = field(default_factory=People)
+    met: set[str] = field(default_factory=set)
+
+    def strangers(self, entities: Iterable[str]) -> set[str]:
+        """Those of the entities that have not been met."""
+        return set(entities) - self.met
+
+    def meet(self, entities: Iterable[str], known: World) -> None:
+        """Take in what is known of entities."""
+        self.met.update(entities)
+        self.kinds.update(known.kinds)
+        self.names.update(known.names)
+        self.larger.update(known.larger)
+        self.people.titles.update(known.people.titles)
+        self.people.bodies.update(known.people.bodies)
+        self.people.words.update(known.people.words)
 
     def reach(self, entities: Iterable[str]) -> frozenset[str]:
         """The entities, the bodies at which people of them have posts, and where all these lie."""
@@ -96,7 +116,8 @@ class World:
 class Card:
     """A fact with what it accounts for.
 
-    own, quotes: tokens of its words and of its quotes; implied: by its structure alone.
+    own, quotes: tokens of its words and of its quotes, those in Hangul with their
+    beginnings; implied: by its structure alone.
     direct: entities that it names; around: those of the occasion; reach: where all lie.
     by: who wrote or published it. called: tokens of the names of direct and around.
     actors: those who act in it; in a remark who speaks or is spoken of, not who else was
@@ -240,16 +261,18 @@ def card(
     implied_here = frozenset(token for key in keys for token in implied(key)) | {
         token for report in reports for token in implied_tokens(report)
     }
+    implied_here |= {token for title in titles for token in implied(title)} & {CONCEPT + "head"}
+    around_it = frozenset(token for report in occasion for token in implied_tokens(report))
     return Card(
         fact=fact,
-        own=own | implied_here,
-        quotes=quotes,
+        own=_begun(own | implied_here),
+        quotes=_begun(quotes | around_it),
         implied=implied_here,
         direct=direct,
         around=around,
-        reach=world.reach(direct | around),
+        reach=world.reach(_counted(reports) if measure else direct | around),
         by=frozenset(by),
-        called=world.called(direct | around) if fact.first.type != "statistic" else frozenset(),
+        called=_begun(world.called(direct | around)) if measure is None else frozenset(),
         actors=actors,
         places=frozenset(e for e in around if world.kinds.get(e) != "person"),
         locations=frozenset(e for e in world.reach(direct) if world.kinds.get(e) == "place"),
@@ -268,6 +291,19 @@ def card(
         spans=tuple(_spans((*reports, *occasion))),
         words=tuple(words),
         numbers=frozenset(number for report in reports for number in _numbers(report)),
+    )
+
+
+def _counted(reports: Iterable[FactReport]) -> frozenset[str]:
+    """What a figure is of; who told it is somewhere else."""
+    fields = ("subject", "counterpart")
+    return frozenset(m.entity for r in reports for m in r.mentions() if m.field in fields)
+
+
+def _begun(tokens: Iterable[str]) -> frozenset[str]:
+    """Tokens, with the beginnings of those in Hangul: `협약` is one of `협약서`."""
+    return frozenset(tokens).union(
+        token[:end] for token in tokens if is_hangul(token) for end in range(2, len(token))
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kvbot.ask.matching import DIRECT, Match
+from kvbot.ask.matching import DIRECT, EMPTY, Match, is_soft
 from kvbot.ask.reading import Element, Reading
+from kvbot.ask.slots import FREE
 from kvbot.ask.understanding import listed
-from kvbot.model.facts import Statistic
+from kvbot.model.facts import Remark, Statistic
 
 EQUAL = 0.3
 """How near the score of a second fact comes to the first where both answer."""
@@ -25,6 +26,12 @@ MOST_TOLD = 3
 
 MOST_LISTED = 8
 """How many facts a list tells; the rest is counted."""
+
+CLEARLY = 1.0
+"""By how much a fact has to account better for a question than another to be what it means."""
+
+FIXED = frozenset({"agreement", "event"})
+"""Types of facts that happened once."""
 
 CORRECTED = frozenset({"agreement", "event", "statistic", "role", "relation"})
 """Types of facts whose date, place or figure is fixed, so that another one is wrong."""
@@ -62,17 +69,36 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if not answering:
         other = _other_post(reading, matching) if _holding(reading) else None
         return other or _corrected(reading, matches)
+    if _is_vague(reading):
+        answering = [m for m in answering if m.card.type == "relation"]
+        if not answering:
+            return Decision("unknown")
     best = answering[0]
-    if _is_of_another_time(best, matches):
+    if _is_of_another_time(best, matches) or _is_left_open(reading, best, matches):
         return Decision("unknown")
+    if reading.whether and (otherwise := _otherwise(reading, best, matches)):
+        return otherwise
     roles = [m for m in answering if m.card.type == "role"]
     if "list" in reading.asked and roles and (reading.posts or "person" in reading.asked):
         best = roles[0]
     alike = [m for m in answering if m.card.type == best.card.type]
+    if speaking := _speakers(reading, answering):
+        return Decision("listed", speaking[:MOST_LISTED], total=len(speaking))
     if "list" in reading.asked:
         return Decision("listed", tuple(alike[:MOST_LISTED]), total=len(alike))
     told = tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
     return Decision("yes" if reading.whether and best.is_borne_out else "told", told)
+
+
+def _is_vague(reading: Reading) -> bool:
+    """Whether a question only names somebody and does not say what it wants to know of them.
+
+    Of all that is on record no fact is then more of an answer than another.
+    """
+    names = {"person"} if reading.whether else set()
+    if reading.asked - FREE - names or "list" in reading.asked:
+        return False
+    return all(e.kind == "entity" or is_soft(e) or e.asks for e in reading.elements)
 
 
 def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
@@ -85,8 +111,20 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
     figures = (m for m in matches if m.card.type == "statistic" and m.asked)
     return any(
         [element.kind for element in m.missing] == ["time"]
-        and m.apart_from_time >= best.apart_from_time
+        and m.apart_from_time > best.apart_from_time
         for m in figures
+    )
+
+
+def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bool:
+    """Whether what the question is about is on record without what is asked: a place, a day.
+
+    Where something else was is then no answer.
+    """
+    margin = 0.0 if best.card.type == "remark" else CLEARLY
+    about = (m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading))
+    return any(
+        m.card.type in FIXED and m.score + EMPTY > best.score + margin and m.is_fixed for m in about
     )
 
 
@@ -125,6 +163,40 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     return Decision("corrected", (correcting[0],), wrong)
 
 
+def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]:
+    """Where it is asked who the speakers were, what each of them said first; or nothing."""
+    if "speaker" not in reading.concepts or not reading.asked & {"person", "list"}:
+        return ()
+    by_speaker: dict[str, Match] = {}
+    for m in answering:
+        first = m.card.fact.first
+        if isinstance(first, Remark) and isinstance(first.speaker, str):
+            by_speaker.setdefault(first.speaker, m)
+    return tuple(by_speaker.values()) if len(by_speaker) > 1 else ()
+
+
+def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decision | None:
+    """The fact that the question means more closely than the one that bears it out.
+
+    KOSME was founded in 1978, whatever else it opened in 2014.
+    """
+    for m in matches:
+        one_thing = m.asked and len(_apart(reading, m.missing)) == 1
+        if one_thing and m.is_of_its_sort(reading) and _may_correct(reading, m, m.missing[0]):
+            wrong = m.missing[0]
+            surely = wrong.kind in ("time", "figure") or wrong.inside
+            closer = m.without(wrong) > best.without(wrong) or _is_the_figure(m, best, wrong)
+            if surely and closer:
+                return Decision("no", (m,), wrong)
+    return None
+
+
+def _is_the_figure(match: Match, best: Match, wrong: Element) -> bool:
+    """Whether a figure is on record that words which only mention the number do not decide."""
+    types = match.card.type, best.card.type
+    return wrong.kind == "figure" and types[0] == "statistic" and types[1] != "statistic"
+
+
 def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
     """What is missing, a post and what it is of taken as one."""
     of_posts = {e: post.title for post in reading.posts for e in post.of}
@@ -137,10 +209,19 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return False
     if reading.whether:
         return match.contradicts(wrong)
+    if wrong.kind == "entity":
+        return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
     if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:
         return False
     named = any(e.entities and s >= DIRECT for e, s in match.strengths if match.is_body(e))
     return named and match.is_of_its_sort(reading) and not match.card.is_named_by_year
+
+
+def _is_the_one(reading: Reading, match: Match, wrong: Element) -> bool:
+    """Whether an agreement is surely meant, by a party and its sort, though not with this one."""
+    parties = {e for e in getattr(match.card.fact.first, "parties", ()) if isinstance(e, str)}
+    named = any(e.entities & parties for e in reading.elements if e is not wrong)
+    return named and not wrong.inside and match.is_of_its_sort(reading)
 
 
 def _without_alternatives(reading: Reading, matching: Matching) -> Reading:
@@ -182,16 +263,25 @@ def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
         return ()
     if halves := _halves(reading, matching):
         return halves
-    found: list[Match] = []
-    for rival in rivals:
-        others = [e for e in reading.elements if e not in rivals or e is rival]
-        alone = reading.having(elements=tuple(others), asked=reading.asked - {"comparison"})
-        answering = [m for m in matching(alone) if m.answers and _is_of(m, rival)]
-        if not answering:
-            return ()
-        found.append(answering[0])
-    slugs = {match.card.fact.slug for match in found}
-    return tuple(found) if len(slugs) == len(found) and len(set(map(_sort, found))) == 1 else ()
+    of_each = [_by_sort(reading, matching, rivals, rival) for rival in rivals]
+    for sort in of_each[0]:
+        found = tuple(by_sort[sort] for by_sort in of_each if sort in by_sort)
+        if len({match.card.fact.slug for match in found}) == len(rivals):
+            return found
+    return ()
+
+
+def _by_sort(
+    reading: Reading, matching: Matching, rivals: Sequence[Element], rival: Element
+) -> dict[tuple[str, str], Match]:
+    """For one of those compared the best fact of each sort, the best sort first."""
+    others = [e for e in reading.elements if e not in rivals or e is rival]
+    alone = reading.having(elements=tuple(others), asked=reading.asked - {"comparison"})
+    found: dict[tuple[str, str], Match] = {}
+    for m in matching(alone):
+        if m.answers and _is_of(m, rival):
+            found.setdefault(_sort(m), m)
+    return found
 
 
 def _halves(reading: Reading, matching: Matching) -> tuple[Match, ...]:

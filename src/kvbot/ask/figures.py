@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _SCALES = {
     "천": 10**3, "만": 10**4, "백만": 10**6, "천만": 10**7, "억": 10**8, "조": 10**12,
@@ -16,6 +16,8 @@ _SCALES = {
 
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _SHAPE = re.compile(
+    r"(?P<before>\b(?:more than|less than|fewer than|over|above|under|below|at least|at most"
+    r"|hơn|hon|trên|dưới|duoi|ít nhất|it nhat)\s+)?"
     r"(?:(?<![\w.,])|(?<=\bno\.))(?P<sign>(?:us)?\$|usd\s?)?"
     r"(?P<digits>\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
     rf"\s?(?P<scale>(?:{_SCALE})(?![a-zà-ỹ]))?"
@@ -23,22 +25,29 @@ _SHAPE = re.compile(
     r"\s?(?P<unit>%|percent|퍼센트|프로(?!그)|phần trăm|phan tram"
     r"|(?:us\s?)?dollars?|usd|불|달러|đô la|do la|đô|us\$)?"
     r"(?P<ordinal>(?:st|nd|rd|th)\b|번째|위(?!원)|주년)?"
-    r"(?![\d])",
+    r"(?![\d])(?P<after>\s*(?:개|명|곳|개국|개소)?\s*(?:이상|초과|넘|미만|이하|or more|or less))?",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PERCENT = ("%", "percent", "퍼센트", "프로", "phần trăm", "phan tram")
+
+_LESS = ("less", "fewer", "under", "below", "at most", "dưới", "duoi", "미만", "이하")
 
 MOST_DIGITS = 24
 """Digits of the longest number that a fact can have."""
 
 
 class Figure(NamedTuple):
-    """A number in a text. unit: `%`, `USD` or nothing that was written."""
+    """A number in a text. unit: `%`, `USD` or nothing that was written; ordinal: `2nd`, `1위`.
+
+    bound: `more` or `less` where it is only said that it is more or less than that.
+    """
 
     words: str
     value: Decimal
     unit: str = ""
+    ordinal: bool = False
+    bound: Literal["", "more", "less"] = ""
 
 
 def take_figures(text: str) -> tuple[list[Figure], str]:
@@ -52,7 +61,9 @@ def take_figures(text: str) -> tuple[list[Figure], str]:
         value = _value(digits) * _SCALES.get((match["scale"] or "").lower(), 1)
         if match["more"]:
             value += int(match["more"]) * _SCALES[match["small"]]
-        found.append(Figure(match[0].strip(), value, _unit(match)))
+        found.append(
+            Figure(match[0].strip(), value, _unit(match), bool(match["ordinal"]), _bound(match))
+        )
         return " ; "
 
     return found, _SHAPE.sub(taken, text)
@@ -62,6 +73,13 @@ def _value(digits: str) -> Decimal:
     if _GROUPED.fullmatch(digits):
         return Decimal(digits.replace(",", "").replace(".", ""))
     return Decimal(digits.replace(",", "."))
+
+
+def _bound(match: re.Match[str]) -> Literal["", "more", "less"]:
+    said = f"{match['before'] or ''}{match['after'] or ''}".lower()
+    if not said.strip():
+        return ""
+    return "less" if any(word in said for word in _LESS) else "more"
 
 
 def _unit(match: re.Match[str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
+from kvbot.ask.figures import Figure
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
 from kvbot.ask.understanding import concepts_in, types
@@ -29,6 +31,9 @@ HINT = 0.01
 
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
+
+BOUNDS = {"more": "over", "less": "under"}
+"""What a figure on record is said to be that is more, or less, than its number."""
 
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
@@ -54,13 +59,18 @@ class Match:
         return all(
             (strength >= REACHED and element.kind != "term") or strength >= OWN - LESS
             for element, strength in self.strengths
-            if not _is_soft(element)
+            if not is_soft(element)
         )
 
     @property
     def apart_from_time(self) -> float:
         """How strongly the fact accounts for all but the dates of the question."""
         return sum(strength for element, strength in self.strengths if element.kind != "time")
+
+    def without(self, element: Element) -> float:
+        """How strongly and how closely the fact accounts for all but one thing."""
+        strengths = (strength for e, strength in self.strengths if e != element)
+        return sum(strengths) - BREADTH * len(self.card.direct)
 
     def is_body(self, element: Element) -> bool:
         """Whether a name of the question is that of a person or a body of the fact, no place."""
@@ -102,7 +112,7 @@ class Match:
                 return bool(self.card.numbers)
             case "entity":
                 return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
-        if element.inside:
+        if element.inside or "elsewhere" in element.concepts:
             return getattr(report, "place", None) is not None
         if report.type != "statistic":
             return False
@@ -131,12 +141,13 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     of_posts = {element for post in held for element in post.elements}
     not_held = [post.title for post in reading.posts if post not in held]
     strengths = [
-        (element, _of_post(element, of_posts, reading) or _strength(card, element, reading))
+        (element, _of_post(element, of_posts) or _strength(card, element, reading))
         for element in reading.elements
         if element not in not_held
     ]
     strengths += [(element, 0.0) for element in not_held]
-    strengths = [(e, 0.0 if e in strangers else s) for e, s in strengths]
+    if strangers:
+        strengths = [(e, 0.0 if e in strangers else s) for e, s in strengths]
     missing = tuple(element for element, strength in strengths if not strength)
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading)
@@ -151,9 +162,9 @@ def _is_about_a_post(reading: Reading, held: Sequence[Post]) -> bool:
     return bool(reading.posts) if reading.whether else bool(held) and "person" in reading.asked
 
 
-def _of_post(element: Element, of_posts: set[Element], reading: Reading) -> float:
+def _of_post(element: Element, of_posts: set[Element]) -> float:
     """What belongs to a post that is held is accounted for by that."""
-    return CALLED if element in of_posts else 0.0
+    return CALLED if of_posts and element in of_posts else 0.0
 
 
 def _speaks(card: Card, reading: Reading) -> bool:
@@ -188,7 +199,7 @@ def _strength(card: Card, element: Element, reading: Reading) -> float:
         strength = _entity(card, element, reading)
     else:
         strength = _MEASURES[element.kind](card, element)
-    return strength or (HINT if _is_soft(element) else 0.0)
+    return strength or (HINT if is_soft(element) else 0.0)
 
 
 def _tells_kind(element: Element) -> bool:
@@ -197,7 +208,7 @@ def _tells_kind(element: Element) -> bool:
     return bool(element.concepts) and element.concepts <= kinds
 
 
-def _is_soft(element: Element) -> bool:
+def is_soft(element: Element) -> bool:
     """Whether a word need not be accounted for: it says what is asked, or next to nothing."""
     return element.doubtful or (bool(element.concepts) and element.concepts <= concepts_in("soft"))
 
@@ -205,10 +216,12 @@ def _is_soft(element: Element) -> bool:
 def _entity(card: Card, element: Element, reading: Reading) -> float:
     if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
         return 0.0
-    if card.counted_in and element.inside and not element.entities & card.inside:
+    if (card.counted_in or card.rank) and element.inside and not element.entities & card.inside:
         return 0.0
     if element.entities & card.direct:
         return DIRECT
+    if card.type == "statistic" and element.entities & card.places:
+        return 0.0  # what is counted is not where the number was told
     if element.entities & card.around & (card.actors | card.places):
         return AROUND
     if element.entities & card.reach:
@@ -250,16 +263,35 @@ def _time(card: Card, element: Element) -> float:
 def _figure(card: Card, element: Element) -> float:
     if element.figure is None:
         return 0.0
+    if element.figure.bound:
+        return float(_is_beyond(card, element.figure))
     if element.figure.value in card.numbers:
         return DIRECT
     if card.type == "statistic":
         return 0.0
     said = f"{element.figure.value.normalize():f}"
-    return float(bool({said, f"{said}th", f"{said}st"} & (card.own | card.quotes)))
+    forms = {f"{said}{ending}" for ending in ("st", "nd", "rd", "th")}
+    if not element.figure.ordinal:
+        forms.add(said)
+    return float(bool(forms & (card.own | card.quotes)))
+
+
+def _is_beyond(card: Card, figure: Figure) -> bool:
+    """Whether a figure on record is more, or less, than one of a question, of the same unit."""
+    if card.type != "statistic" or (figure.unit == "%") != bool(card.implied & {CONCEPT + "share"}):
+        return False
+    at_it = getattr(card.fact.first, "qualifier", "") == BOUNDS[figure.bound]
+    if at_it and figure.value in card.numbers:
+        return True
+    if figure.bound == "more":
+        return any(number > figure.value for number in card.numbers)
+    return any(number < figure.value for number in card.numbers)
 
 
 def _title(card: Card, element: Element) -> float:
-    return CALLED if element.tokens & card.titles else 0.0
+    if element.tokens & (card.titles | (card.implied & {CONCEPT + "head"})):
+        return CALLED
+    return _term(card, element) if element.concepts - {"head"} else 0.0
 
 
 def _superlative() -> frozenset[str]:
@@ -272,31 +304,40 @@ def _term(card: Card, element: Element) -> float:
     if element.phrase:
         phrases = element.names or (element.phrase,)
         return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
-    structural = element.tokens & _structural()
-    if structural & card.implied:
+    first_of_all = element.tokens >= _superlative() and not card.rank
+    parts = _parts(element.tokens - {CONCEPT + "rank"} if first_of_all else element.tokens)
+    if parts.structural & card.implied:
         return OWN
-    tokens = element.tokens - structural
-    if structural and not any(token.startswith(CONCEPT) for token in tokens):
-        return OWN if tokens & card.own else 0.0
-    words = {token for token in tokens if ":" not in token}
+    if parts.structural and not parts.has_meanings:
+        return OWN if parts.others & card.own else 0.0
     for bag, strength in ((card.own, OWN), (card.called, CALLED), (card.quotes, QUOTED)):
-        if words & bag or _begins_in(words, bag):
+        if parts.words & bag:
             return strength
-        if tokens & bag:
+        if parts.others & bag:
             return strength - LESS
     return 0.0
 
 
-def _begins_in(tokens: Iterable[str], bag: Iterable[str]) -> bool:
-    """Whether a word in Hangul is the beginning of a longer one, or it of the word."""
-    hangul = [token for token in tokens if len(token) > 1 and is_hangul(token)]
-    return any(word.startswith(token) for token in hangul for word in bag)
+class _Parts(NamedTuple):
+    """The tokens of a word. structural: what only a fact of that sort accounts for.
+
+    others: the rest, of which words are no meanings.
+    """
+
+    structural: frozenset[str]
+    others: frozenset[str]
+    words: frozenset[str]
+    has_meanings: bool
 
 
-@cache
-def _structural() -> frozenset[str]:
+@lru_cache(1024)
+def _parts(tokens: frozenset[str]) -> _Parts:
     listed = lexicon("rules")["structural"]["concepts"].split(",")
-    return frozenset(CONCEPT + concept.strip() for concept in listed)
+    structural = tokens & {CONCEPT + concept.strip() for concept in listed}
+    others = tokens - structural
+    words = frozenset(token for token in others if ":" not in token)
+    has_meanings = any(token.startswith(CONCEPT) for token in others)
+    return _Parts(structural, others, words, has_meanings)
 
 
 _MEASURES = {

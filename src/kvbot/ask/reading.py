@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from kvbot.ask.figures import Figure, take_figures
+from kvbot.ask.hangul import heads
 from kvbot.ask.times import Time, take_times
 from kvbot.ask.words import (
     ASKED,
@@ -80,7 +81,7 @@ class Element:
     phrase: str = ""
     marks: str = ""
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts that it may mean, without what stands before them."""
         return frozenset(t.removeprefix(CONCEPT) for t in self.tokens if t.startswith(CONCEPT))
@@ -146,7 +147,7 @@ class Reading:
     posts: tuple[Post, ...] = ()
     bodies: tuple[tuple[Element, ...], ...] = ()
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """Every concept of the question."""
         return frozenset(c for element in self.elements for c in element.concepts)
@@ -358,6 +359,10 @@ def _is_name_alone(marking: Marking, at: int, key: str) -> bool:
     A single syllable in Hangul is one beside another (`한-베`), a filler in capitals.
     """
     word = marking.words[at]
+    if marking.lang == "vi" and not word.is_marked and not word.is_capital:
+        phrase = phrase_at(marking.words, at, "vi")
+        if phrase and phrase.length > 1:
+            return False
     if len(key) == 1:
         neighbours = [*marking.words[max(0, at - 1) : at], *marking.words[at + 1 : at + 2]]
         return key == word.folded and any(
@@ -430,6 +435,9 @@ def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
     if not meanings:
         return None
     words = marking.words[phrase.first : phrase.first + phrase.length]
+    soft = {CONCEPT + concept for concept in lexicon("rules")["soft"]["concepts"].split(", ")}
+    if meanings != phrase.meanings and not meanings <= soft and _is_bare(marking, phrase):
+        return None
     titles = {m for m in meanings if m.startswith(TITLE)}
     stems = {stem(word.folded) for word in words} | {word.folded for word in words}
     doubtful = phrase.length == 1 and may_be_filler(words[0], marking.lang)
@@ -439,6 +447,15 @@ def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
         doubtful=doubtful,
         tokens=frozenset(meanings | (stems if phrase.length == 1 and not titles else set())),
     )
+
+
+def _is_bare(marking: Marking, phrase: Phrase) -> bool:
+    """Whether Vietnamese words without diacritics both ask and may mean something else.
+
+    `co may` is rather có mấy, how many, than cơ may, a chance.
+    """
+    words = marking.words[phrase.first : phrase.first + phrase.length]
+    return marking.lang == "vi" and phrase.length > 1 and not any(w.is_marked for w in words)
 
 
 def _is_title(marking: Marking, phrase: Phrase, other: set[str]) -> bool:
@@ -478,7 +495,7 @@ def term_of(marking: Marking, at: int) -> Element:
     word = marking.words[at]
     if marking.lang == "vi" and is_syllable(word.folded):
         return _syllable(marking, at)
-    forms = {stem(word.folded), *without_endings(word.folded)}
+    forms = {stem(word.folded), *without_endings(word.folded), *heads(word.folded)}
     return Element(
         "term",
         word.written,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from kvbot.ask.cards import Card, People, World
+from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Reading
 from kvbot.ask.understanding import types
 from kvbot.ask.words import tokens_of
@@ -24,7 +24,7 @@ FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
 """What is asked that every fact can hold: its sentence is the answer."""
 
 
-_NOWHERE = World({}, {}, {}, People({}, {}, {}))
+_NOWHERE = World()
 
 
 class Value(NamedTuple):
@@ -53,14 +53,15 @@ def _best_placed(
 ) -> list[Value]:
     """Of several bodies or people those of the side that is asked: the Vietnamese, of KOSME."""
     named = {slug for e in reading.elements for slug in e.entities}
+    beside = named - {v.side for v in values} - {getattr(card.fact.first, "place", None)}
     scores = {
-        v: len(named & world.reach([v.side]))
+        v: (len(beside & world.reach([v.side])), int(v.side in named))
         if v.side
-        else len((named - card.site) & world.reach([v.entity]))
+        else (len((named - card.site) & world.reach([v.entity])), 0)
         for v in values
         if v.entity
     }
-    best = max(scores.values(), default=0)
+    best = max(scores.values(), default=(0, 0))
     return [v for v in values if scores.get(v, best) == best]
 
 
@@ -133,6 +134,8 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         case Agreement():
             if "witness" in concepts:
                 return people("witnesses", also=bodies)
+            if "with_whom" in concepts and (others := people("parties", also=bodies)):
+                return others
             return people("representatives")
         case Event():
             if "host" in concepts:
@@ -149,7 +152,9 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
                 return []
             return people("about", "speaker", also=bodies)
         case Relation():
-            return people("subject", "object", also=bodies)
+            return (
+                [] if concepts & {"sign", "represent"} else people("subject", "object", also=bodies)
+            )
         case Statistic():
             return people("said_by") if concepts & {"say"} else []
     return people("organizations", "beneficiaries", also=bodies)
@@ -214,12 +219,25 @@ _BODIES = {
 }
 
 
+def _post(card: Card, reading: Reading, world: World) -> list[Value]:
+    """The title of a role; of an agreement those who signed it, by whose roles it is told."""
+    signed = reading.concepts & {"sign", "represent"}
+    if card.type == "agreement" and (signed or "named" in reading.asked):
+        values = _entities(card, "post", ["representatives"])
+        return _of_kind(values, {"person"}, world, reading)
+    return _fields("post", "title")(card, reading, world)
+
+
 def _place(card: Card, reading: Reading, world: World) -> list[Value]:
     fields = ["place"]
     if isinstance(card.fact.first, Relation) and card.fact.first.kind == "location":
         fields.append("object")
     if card.type == "statistic":
         fields += ["subject", "counterpart"]
+    if card.type == "role":
+        fields.append("organization")
+    if card.type == "remark" and reading.types:
+        fields.append("about")
     values = list(_entities(card, "place", fields))
     found = _of_kind(values, {"place", "organization"}, world, reading)
     if not found and reading.lang == "ko":
@@ -259,6 +277,13 @@ def _date(card: Card, reading: Reading, world: World) -> list[Value]:
     return _fields("date", "date", "period", "since")(card, reading, world)
 
 
+def _since(card: Card, reading: Reading, world: World) -> list[Value]:
+    """From when on something is: said as such, or the day on which it began."""
+    began = getattr(card.fact.first, "kind", "") in ("founding", "opening", "diplomatic relations")
+    fields = ("since", "date") if began else ("since", "period")
+    return _fields("since", *fields)(card, reading, world)
+
+
 def _day(card: Card, reading: Reading, world: World) -> list[Value]:
     """The date of a fact where it is a single day."""
     days = (span for span in card.spans if span.first == span.last)
@@ -295,10 +320,11 @@ _VALUES: dict[str, Callable[[Card, Reading, World], list[Value]]] = {
     "place": _place,
     "date": _date,
     "day": _day,
+    "since": _since,
     "number": _number,
     "rank": _rank,
-    "post": _fields("post", "title"),
-    "theme": _fields("theme", "theme"),
+    "post": _post,
+    "theme": _fields("theme", "theme", "topics"),
     "kind": _kind,
     "agreement": _fields("agreement", "parties"),
     "event": _fields("event", "name"),

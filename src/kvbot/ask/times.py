@@ -104,9 +104,12 @@ def _plain(found: re.Match[str], today: date) -> Time | None:
 
 
 def _day_first(found: re.Match[str], today: date) -> Time | None:
-    """A numeric date: the day before the month, unless that can only be otherwise."""
+    """A numeric date: the day before the month, unless that can only be otherwise.
+
+    In Korean the month stands first.
+    """
     one, two, year = int(found["d"]), int(found["m"]), _number(found.groupdict().get("y"))
-    if two > 12 >= one:
+    if two > 12 >= one or (one <= 12 and _HANGUL.search(found.string)):
         one, two = two, one
     time = Time(found[0].strip(), year, two, one)
     return time if _valid(time) else None
@@ -122,9 +125,12 @@ def _year_back(found: re.Match[str], today: date) -> Time:
     return Time(found[0].strip(), today.year + _YEARS_BACK[" ".join(found[0].lower().split())])
 
 
-def _month_of_year_back(found: re.Match[str], today: date) -> Time:
-    back = _YEARS_BACK[" ".join(found["back"].lower().split())]
-    month = _NUMBER_OF.get((found.groupdict().get("name") or "").lower())
+def _month_of_year_back(found: re.Match[str], today: date) -> Time | None:
+    words = " ".join(found["back"].lower().split())
+    back, name = _YEARS_BACK[words], (found.groupdict().get("name") or "").lower()
+    if name in _VERBS and "year" not in words:
+        return None  # `ngay may nam ngoai` asks for the day
+    month = _NUMBER_OF.get(name)
     return Time(found[0].strip(), today.year + back, month or int(found["m"]))
 
 
@@ -169,11 +175,14 @@ def _short_year(found: re.Match[str], today: date) -> Time:
     return Time(found[0].strip(), 2000 + int(found["yy"]), _NUMBER_OF[found["name"].lower()])
 
 
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+
 Make = Callable[[re.Match[str], date], Time | None]
 
 _LONG = r"[가-힣]|\s*(?:동안|전|만|간|넘|이상|사이|뒤|후|기념)"
 """What follows a number of years that is no date: `30년 동안`."""
 
+_NOT_THEN = r"(?:재?작년도?\s*(?:말고|아니고)\s*)?"
 _BACK_WORDS = r"(?P<back>" + "|".join(_BACK) + r")"
 _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
 
@@ -181,12 +190,13 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"\b{_Y}-{_M}-{_D}\b", _plain),
     (rf"\b{_Y}[./]{_M}[./]{_D}\b", _plain),
     (rf"{_Y}\s*년\s*{_M}\s*월\s*{_D}\s*일", _plain),
-    (rf"{_Y}\s*년\s*{_M}\s*월", _plain),
-    (rf"(?:작년\s*말고\s*)?{_BACK_WORDS}\s*{_M}\s*월", _korean_back),
+    (rf"{_Y}\s*년\s*{_M}/{_D}(?!\d)", _plain),
+    (rf"{_NOT_THEN}{_Y}\s*년\s*{_M}\s*월", _plain),
+    (rf"{_NOT_THEN}{_BACK_WORDS}\s*{_M}\s*월", _korean_back),
     (rf"(?<!\d)['’]?(?P<yy>\d\d)\s*년도?\s*{_M}\s*월(?!\s*\d)", _korean_short_year),
     (rf"지난\s*{_M}\s*월(?!\s*\d)", _last_month),
     (rf"{_M}\s*월\s*{_D}\s*일", _plain),
-    (rf"(?:작년\s*말고\s*)?{_BACK_WORDS}", _korean_back),
+    (rf"{_NOT_THEN}{_BACK_WORDS}", _korean_back),
     (rf"{_Y}\s*년(?:도(?![가-힣]))?", _plain),
     (rf"(?<!\d)['’]?(?P<yy>\d\d)\s*년(?:도|에|의)?(?!{_LONG})", _korean_short_year),
     (rf"(?<!\d){_M}\s*월(?!\s*드)", _plain),

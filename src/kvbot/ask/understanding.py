@@ -62,9 +62,16 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     if not (elements and _names_people(elements, people) and _wants_yes_or_no(reading, asked)):
         asked |= _implied_by(reading, elements, posts)
     asked |= _of_documents(asked, elements)
+    if _is_inverted(reading):
+        asked = (asked & {"list"}) | {"whether"}
     if reading.words and reading.words[-1].folded in listed("purpose", "en"):
         asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
-    if asked <= {"person", "named"} and elements and _only_names(elements, people):
+    named = [element for element in elements if not element.asks]
+    which = any(word.folded == "which" for word in reading.words)
+    if asked == {"organization"} and not which and named and _only_names(named, frozenset()):
+        asked = frozenset({"about"})  # `K-Biz là tổ chức gì`
+    names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
+    if asked <= names and elements and _only_names(elements, people):
         asked = frozenset({"about"})
     return reading.having(
         elements=elements,
@@ -75,6 +82,13 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         bodies=tuple(_bodies(elements, posts)) if "number" not in asked else (),
         whether=_wants_yes_or_no(reading, asked),
     )
+
+
+def _is_inverted(reading: Reading) -> bool:
+    """Whether a question in English begins with its verb, and so wants a yes or no."""
+    words = [word.folded for word in reading.words]
+    inverted = reading.lang == "en" and words[:1] and words[0] in listed("inverted", "en")
+    return bool(inverted) and not set(words) & listed("open", "en")
 
 
 def _posts(reading: Reading, elements: Sequence[Element], people: frozenset[str]) -> Iterable[Post]:
@@ -178,6 +192,8 @@ def _settled(asked: Iterable[str]) -> set[str]:
     left = set(asked)
     if left & {"organization", "place", "theme", "post", "kind"}:
         left -= {"person"} if "person" not in left or "organization" in left else set()
+    if "list" in left and left & {"text", "organization", "person"}:
+        left -= {"number"}
     if "number" in left and left & {"organization", "text", "place", "event"}:
         left -= {"organization", "text", "place", "event"}
     if "text" in left:
@@ -186,11 +202,15 @@ def _settled(asked: Iterable[str]) -> set[str]:
         left.add("person")
     if "person" in left:
         left -= {"post"}
+    if "organization" in left:
+        left -= {"place"}
     if "published" in left:
         left -= {"date"}
     if "rank" in left:
         left -= {"number", "place", "text"}
-    if "date" in left:
+    if "since" in left:
+        left -= {"date"}
+    if left & {"date", "since"}:
         left -= {"number"}
     return left
 
@@ -243,7 +263,7 @@ def _of_documents(asked: Iterable[str], elements: Iterable[Element]) -> set[str]
     concepts = {c for element in elements for c in element.concepts}
     document = concepts & {"press_release", "article"}
     where = "organization" in asked and "publish" in concepts
-    dated = "date" in asked and not concepts & concepts_in("actions") - concepts_in("cited")
+    dated = "date" in asked and not concepts - concepts_in("cited") - concepts_in("soft")
     return {"published"} if document and (where or dated) else set()
 
 
@@ -269,7 +289,11 @@ def _asks(reading: Reading, element: Element) -> bool:
     if reading.lang == "ko":
         if set(before[-1:]) & listed("which", "ko"):
             return True
+        if after and after[0].startswith(tuple(listed("where", "ko"))):
+            return True
         last = words[element.at + element.length - 1]
+        if not after and last.endswith(tuple(listed("being", "ko"))):
+            return False
         return not _left_of(after) and not last.endswith(tuple(listed("particles", "ko")))
     if reading.lang == "vi":
         return bool(
@@ -311,6 +335,8 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
     if not words:
         return False
     if reading.lang == "en":
+        if set(words) & listed("open", "en"):
+            return False
         first = listed("whether", "en")
         inverted = any(
             a in first and b in ("it", "that", "this", "they", "he", "she")
@@ -319,5 +345,7 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
         return words[0] in first or inverted
     if reading.lang == "vi":
         return bool(listed("whether", "vi") & set(words[-2:]))
+    if set(words) & listed("open", "ko"):
+        return False
     last = words[-1]
     return any(last.endswith(end) for end in listed("whether", "ko"))

@@ -15,6 +15,7 @@ import snowballstemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kvbot.ask.hangul import heads
 from kvbot.model.text import LANGUAGES, Lang
 from kvbot.names.folding import fold, fold_words, is_hangul
 from kvbot.names.tables import tables
@@ -317,7 +318,8 @@ def _begun_by(run: Sequence[str]) -> frozenset[str]:
             continue
         if meanings := _hangul_phrases().get(beginning):
             return meanings
-    return frozenset()
+    found = (_hangul_phrases().get(head + last) for last in heads(run[-1]))
+    return next((meanings for meanings in found if meanings), frozenset())
 
 
 @cache
@@ -341,7 +343,8 @@ def _bare_fillers() -> frozenset[str]:
 def _is_light(word: str) -> bool:
     """Whether a word in Hangul is a verb that says nothing, whatever its endings."""
     found = _one_of("light").match(word)
-    return found is not None and is_ending(word[found.end() :])
+    ends = found is not None and is_ending(word[found.end() :])
+    return ends or any(_one_of("light").fullmatch(head) for head in heads(word))
 
 
 def may_be_filler(word: Word, lang: str) -> bool:
@@ -359,13 +362,18 @@ def is_filler(word: Word, lang: str) -> bool:
     return vietnamese or word.folded in _fillers()["en"]
 
 
+def may_be_slip(word: Word) -> bool:
+    """Whether a word that nothing knows may be one in English that says nothing, mistyped."""
+    return word.folded in _common_slips()
+
+
 def _is_filler_in_hangul(text: str) -> bool:
     """Whether it is a filler with endings; one syllable has but a particle: `후임` is not 후."""
     return any(
         form in _fillers()["ko"]
         and (len(form) > 1 or form == text or text[len(form) :] in _particles())
         for form in without_endings(text)
-    )
+    ) or any(head in _fillers()["ko"] for head in heads(text))
 
 
 @cache
@@ -375,6 +383,9 @@ def _particles() -> frozenset[str]:
     listed = f"{grammar['particles']},{grammar['parting']},{grammar['within']}"
     return frozenset(particle.strip() for particle in listed.split(","))
 
+
+LEAST_SLIP = 5
+"""Letters of the shortest word of which one may be left out."""
 
 MIN_LETTERS_FOR_TYPOS = 5
 """In a shorter word one letter is as likely another word as an error."""
@@ -396,6 +407,17 @@ def similar(word: Word, lang: str) -> list[Word]:
         word.folded, sorted(_single_words(lang)), scorer=OSA.distance, score_cutoff=1, limit=5
     )
     return [Word(text, text, text) for text, _, _ in found]
+
+
+@cache
+def _common_slips() -> frozenset[str]:
+    """English words that say nothing with a letter left out or two changed round: `wich`, `teh`."""
+    slips = set()
+    for word in _fillers()["en"]:
+        pairs = range(len(word) - 1)
+        slips |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in pairs}
+        slips |= {word[:n] + word[n + 1 :] for n in range(1, len(word)) if len(word) >= LEAST_SLIP}
+    return frozenset(slips)
 
 
 @cache

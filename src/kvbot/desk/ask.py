@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from kvbot.ask.cards import Card, World, card, posts_as_people, title_tokens
+from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import Decision, Matching, decide
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
 from kvbot.desk import who
+from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
 from kvbot.desk.telling import complete, section, tell, which_one
 from kvbot.index.snapshot import Snapshot
-from kvbot.index.wording import CardRow, Sought
+from kvbot.index.wording import Sought
 from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
 from kvbot.model.facts import Fact, FactReport, Role
 from kvbot.model.queries import CHOSEN, Who
-from kvbot.model.sources import Source
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import printable
 
@@ -82,25 +82,33 @@ async def consider(base: Snapshot, reading: Reading) -> Considered:
 async def matcher(base: Snapshot, reading: Reading) -> Matching:
     """How the facts that a text may be about meet it, read as it is or in part."""
     slugs = await base.candidates(_sought(reading), MOST_CANDIDATES)
-    cards, world = await dealt(base, slugs)
+    deck = base.remembered(Deck)
+    cards = await deck.deal(base, slugs)
 
     @cache
     def matching(reading: Reading) -> list[Match]:
-        matches = [match(card, reading, world) for card in cards]
+        matches = [match(card, reading, deck.world) for card in cards]
         return sorted(matches, key=lambda m: (-m.score, m.card.fact.slug))
 
     return matching
 
 
 async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> tuple[Fact, ...]:
-    """Of a question for who holds a post, the posts of those whom another fact names."""
-    if decision.outcome != "told" or not reading.posts or "person" not in reading.asked:
+    """Of a question for who holds a post, the posts of those whom another fact names.
+
+    So of one for the name and the title of who signed.
+    """
+    both = "post" in reading.asked
+    if decision.outcome != "told" or not (both or (reading.posts and "person" in reading.asked)):
         return ()
-    people = {v.entity for m in decision.matches for v in m.values if v.asked == "person"}
+    values = [v for m in decision.matches for v in m.values]
+    people = {v.entity for v in values if v.entity and v.asked in ("person", "post")}
     if any(m.card.type == "role" for m in decision.matches):
         return ()
     wanted = {token for post in reading.posts for token in post.title.tokens}
     held = await _posts_held(base, people)
+    if both:
+        return held
     return tuple(f for f in held if isinstance(f.first, Role) and title_tokens(f.first) & wanted)
 
 
@@ -123,12 +131,23 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
         told = asked.model_copy(update={"question": reading.question, "sections": tuple(sections)})
         return await complete(base, told)
     found = await who.answer(base, Who(name=CHOSEN + min(named.entities)), today)
+    is_person = bool(named.entities & reading.people)
+    full = None if is_person else await _name_in_full(base, min(named.entities))
     return found.model_copy(
         update={
             "question": reading.question,
-            "sections": tuple(_brief(section) for section in found.sections[:MOST_ABOUT]),
+            "sections": (
+                *_named_in_full(full),
+                *(_brief(section) for section in found.sections[:MOST_ABOUT]),
+            ),
         }
     )
+
+
+def _named_in_full(name: Claim | None) -> Iterable[Section]:
+    """What somebody is called in full, as a section of its own."""
+    if name:
+        yield Section(heading=Message(key="heading.on_record"), claims=(name,))
 
 
 def _brief(section: Section) -> Section:
@@ -149,16 +168,22 @@ async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
     named = [e for e in reading.elements if e.entities]
     if len(named) != 1 or len(named[0].entities) != 1 or not _only_asks_name(reading):
         return None
-    slug = min(named[0].entities)
+    claim = await _name_in_full(base, min(named[0].entities))
+    if claim is None:
+        return None
+    return Answer(
+        question=reading.question, status="answered", title=_title(reading), headline=claim
+    )
+
+
+async def _name_in_full(base: Snapshot, slug: str) -> Claim | None:
+    """The longest name that documents give to an entity."""
     names = [n for n in await base.names_in_documents(slug) if n.name.kind != "former name"]
     if not names:
         return None
     full = max(names, key=lambda found: len(found.name.text))
-    claim = Claim(
+    return Claim(
         naming=full.name, citations=(Citation(source=full.name.origin, reference=full.reference),)
-    )
-    return Answer(
-        question=reading.question, status="answered", title=_title(reading), headline=claim
     )
 
 
@@ -178,6 +203,7 @@ def _told(considered: Considered, today: date) -> Answer:
     fields = _told_first(best)
     if considered.posts:
         fields = _stated(facts[0], HEAD["role"])
+        claims = [_headed(claim) for claim in claims]
     first = Claim.of(facts[0], fields).with_asides(claims[0].asides)
     asked = () if considered.posts else _asked(best)
     headline: Claim | Message = first.model_copy(
@@ -231,6 +257,8 @@ def _opening(decision: Decision) -> Message | None:
         time = decision.wrong.time
         asked = Dated(edtf=time.edtf) if time.edtf else time.words
         return Message(key="ask.not_then", values={"time": asked})
+    if decision.outcome == "corrected" and decision.wrong:
+        return Message(key="ask.not_so", values={"name": printable(decision.wrong.words)[:60]})
     return None
 
 
@@ -257,39 +285,3 @@ def _sought(reading: Reading) -> list[Sought]:
         for element in reading.elements
         if element.entities or element.tokens or element.phrase
     ]
-
-
-async def dealt(base: Snapshot, slugs: Sequence[str]) -> tuple[list[Card], World]:
-    """The cards of facts, and what is known of everything that they name."""
-    rows = await base.cards(slugs)
-    occasions = await base.cards([o for row in rows if (o := _occasion(row.report))])
-    named = {m.entity for row in (*rows, *occasions) for m in row.report.mentions()}
-    people = posts_as_people(await base.posts_of(named))
-    bodies = {body for found in people.bodies.values() for body in found}
-    known = await base.surroundings(named | bodies)
-    world = World(known.kinds, known.names, known.larger, people)
-    sources = await base.sources(row.report.source for row in rows)
-    by_slug: dict[str, list[CardRow]] = {}
-    for row in rows:
-        by_slug.setdefault(row.report.slug, []).append(row)
-    return [_card(group, occasions, sources, world) for group in by_slug.values()], world
-
-
-def _occasion(report: FactReport) -> str | None:
-    return getattr(report, "occasion", None)
-
-
-def _card(
-    group: Sequence[CardRow],
-    occasions: Sequence[CardRow],
-    sources: Mapping[str, Source],
-    world: World,
-) -> Card:
-    of = [sources[s] for s in dict.fromkeys(row.report.source for row in group)]
-    measure = next((row.measure for row in group), None)
-    around = [o for o in occasions if o.report.slug in {_occasion(row.report) for row in group}]
-    own = frozenset().union(*(row.own for row in group))
-    quotes = frozenset().union(*(row.quotes for row in group), *(o.own for o in around))
-    return card(
-        [r.report for r in group], own, quotes, [o.report for o in around], of, measure, world
-    )

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kvbot.desk import agreements, ask, brief, check, sources, stats, timeline, who
+from kvbot.desk import agreements, ask, brief, check, outlines, sources, stats, timeline, who
 from kvbot.desk.ask import Considered
 from kvbot.desk.hearing import hear
-from kvbot.desk.telling import choices_of
+from kvbot.desk.telling import choices_of, complete, named_in
 from kvbot.dossier.problems import Problem
 from kvbot.index.build import BuildReport, Progress, silent
 from kvbot.index.index import Index, open_index
@@ -19,6 +19,7 @@ from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Choice, Message
 from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.facts import FactReport
+from kvbot.model.outlines import Outline
 from kvbot.model.queries import CHOSEN, Agreements, Brief, Query, Sources, Stats, Timeline, Who
 from kvbot.model.sources import Source
 from kvbot.names.decision import Resolution
@@ -32,6 +33,7 @@ _MODULES: dict[type, Callable[[Snapshot, Any, date], Awaitable[Answer]]] = {
     Timeline: timeline.answer,
     Sources: sources.answer,
     Brief: brief.answer,
+    Outline: outlines.answer,
 }
 
 
@@ -42,7 +44,7 @@ MOST_SUGGESTED = 25
 class Settled(NamedTuple):
     """A query with ids for names, and the fields whose names do not mean one entity."""
 
-    query: Query
+    query: Query | Outline
     open: tuple[str, ...]
 
 
@@ -53,8 +55,10 @@ class Desk:
         self._index = index
         self._settings = settings
 
-    async def answer(self, query: Query, question: str, today: date) -> Answer:
-        """Answer a query. question: what was typed, verbatim, for the answer to repeat.
+    async def answer(self, query: Query | Outline, question: str, today: date) -> Answer:
+        """Answer a query, or tell again what an outline stands for.
+
+        question: what was typed, verbatim, for the answer to repeat.
 
         Raises UsageError for what cannot be understood.
         """
@@ -69,6 +73,19 @@ class Desk:
         """
         async with self._index.snapshot() as base:
             return await ask.answer(base, question, today)
+
+    async def propose(self, question: Message) -> Answer | None:
+        """An answer that only proposes a question, with all that its words need.
+
+        None if it is about somebody who is no longer in the base.
+        """
+        title = Message(key="title.sources")
+        proposal = Answer(
+            question="", status="unknown", title=title, headline=title, nearest=(question,)
+        )
+        async with self._index.snapshot() as base:
+            found = await complete(base, proposal)
+        return found if found.entities.keys() >= set(named_in(proposal)) else None
 
     async def check(self, text: str, today: date) -> Answer:
         """Hold each checkable statement of a text against the base."""
@@ -119,7 +136,7 @@ class Desk:
         """Write the index as a SQLite file of its own."""
         await self._index.copy_to(target)
 
-    async def settle(self, query: Query) -> Settled:
+    async def settle(self, query: Query | Outline) -> Settled:
         """The query with an id for each name that means one entity. Raises TooLong."""
         found: dict[str, Resolution] = {}
         async with self._index.snapshot() as base:

@@ -123,7 +123,7 @@ async def complete(base: Snapshot, answer: Answer) -> Answer:
     documents = [*sources.values(), *answer.catalogue]
     slugs = {mention.entity for report in reports for mention in report.mentions()}
     slugs |= {s for d in documents for s in (d.publisher, d.author, d.place) if s}
-    slugs |= set(_named_in(answer))
+    slugs |= set(named_in(answer))
     measures = {report.measure for report in reports if report.type == "statistic"}
     return answer.model_copy(
         update={
@@ -134,7 +134,8 @@ async def complete(base: Snapshot, answer: Answer) -> Answer:
     )
 
 
-def _named_in(answer: Answer) -> Iterable[str]:
+def named_in(answer: Answer) -> Iterable[str]:
+    """The entities that the messages of an answer name, by slug."""
     notes = [note for section in answer.sections for note in section.notes]
     messages = [*answer.labels, *notes, *answer.caveats, *answer.nearest]
     for message in (answer.title, answer.headline, *messages):

@@ -8,6 +8,8 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import aiosqlite
@@ -33,9 +35,21 @@ def has_full_text_search() -> bool:
 
 
 def index_path(home: Path) -> Path:
-    """The index in a KVBOT_HOME: a new schema gets a new file, so no reader loses its own."""
-    digest = hashlib.sha256(_schema().encode()).hexdigest()[:8]
+    """The index in a KVBOT_HOME: a new schema gets a new file, so no reader loses its own.
+
+    So does a new lexicon: the index holds the meanings of words as they were when it was built.
+    """
+    digest = hashlib.sha256(_schema().encode() + _tables()).hexdigest()[:8]
     return home / f"index-{SCHEMA_VERSION}-{digest}.sqlite"
+
+
+@cache
+def _tables() -> bytes:
+    """The lexicon and the tables of names, as they are written."""
+    package = files("kvbot")
+    folders = (package / "ask" / "questions", package / "names")
+    written = [file for folder in folders for file in folder.iterdir() if file.name[-5:] == ".toml"]
+    return b"".join(file.read_bytes() for file in sorted(written, key=lambda file: file.name))
 
 
 async def connect(path: Path | str, patience_s: float = WRITER_PATIENCE_S) -> aiosqlite.Connection:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 
@@ -36,6 +37,8 @@ class Index:
         self._path = path
         self._file = _file(path)
         self._busy = asyncio.Lock()
+        self._version = 0
+        self._memory: dict[type, Any] = {}
 
     async def close(self) -> None:
         """Let go of the file."""
@@ -47,9 +50,16 @@ class Index:
         async with self._busy:
             try:
                 await self._db.execute("BEGIN")
-                yield Snapshot(self._db)
+                yield Snapshot(self._db, await self._memory_of_now())
             finally:
                 await roll_back(self._db)
+
+    async def _memory_of_now(self) -> dict[type, Any]:
+        """What is kept of the state that is being read; empty once a build has changed it."""
+        ((version,),) = await self._db.execute_fetchall("PRAGMA data_version")
+        if version != self._version:
+            self._version, self._memory = version, {}
+        return self._memory
 
     async def refresh(
         self, folders: Sequence[Path], progress: Progress = silent, *, wait: bool = False
@@ -89,6 +99,7 @@ class Index:
         async with self._busy:
             await self._db.close()
             self._db, self._file = await connect(path), now
+            self._version, self._memory = 0, {}
 
     async def _is_there(self) -> bool:
         async with self._busy:

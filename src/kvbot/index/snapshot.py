@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import aiosqlite
 from pydantic import TypeAdapter
@@ -19,6 +19,9 @@ from kvbot.model.references import Reference
 from kvbot.model.sources import Source
 from kvbot.names.decision import UNKNOWN, Resolution
 from kvbot.names.folding import is_hangul, stands_in
+from kvbot.names.keys import in_any_order
+
+T = TypeVar("T")
 
 _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
 
@@ -254,8 +257,19 @@ class NamedAs(NamedTuple):
 class Snapshot:
     """One moment of the fact base: everything read through it belongs together."""
 
-    def __init__(self, db: aiosqlite.Connection) -> None:
+    def __init__(self, db: aiosqlite.Connection, memory: dict[type, Any] | None = None) -> None:
         self._db = db
+        self._memory = {} if memory is None else memory
+
+    def remembered(self, kind: type[T]) -> T:
+        """What is kept of this state of the base from one snapshot to the next: one of a kind.
+
+        It is empty at first, and gone as soon as the base has changed.
+        """
+        if kind not in self._memory:
+            self._memory[kind] = kind()
+        kept: T = self._memory[kind]
+        return kept
 
     async def _column(self, sql: str, values: dict[str, Any] | None = None) -> list[Any]:
         return [row[0] for row in await self._db.execute_fetchall(sql, values or {})]
@@ -285,12 +299,12 @@ class Snapshot:
         self, names: Iterable[tuple[str, ...]]
     ) -> dict[tuple[str, ...], list[str]]:
         """The entities in a name of which just these words count; see kvbot.names.bodies."""
-        keys = {f"c{' '.join(words)}": words for words in names}
-        rows = await self._db.execute_fetchall(WITH_KEYS, {"keys": json.dumps(list(keys))})
-        found: dict[tuple[str, ...], list[str]] = {}
-        for key, entity in rows:
-            found.setdefault(keys[key], []).append(entity)
-        return found
+        keys = {words: in_any_order(words) for words in names}
+        wanted = json.dumps(sorted(set(keys.values())))
+        having: dict[str, list[str]] = {}
+        for key, entity in await self._db.execute_fetchall(WITH_KEYS, {"keys": wanted}):
+            having.setdefault(key, []).append(entity)
+        return {words: having[key] for words, key in keys.items() if key in having}
 
     async def entities(self, slugs: Iterable[str]) -> dict[str, Entity]:
         """Entities by slug, with all their names."""

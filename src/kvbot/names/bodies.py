@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kvbot.names.folding import fold_words
 from kvbot.names.tables import tables
@@ -25,20 +25,19 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def canonical(words: Sequence[str]) -> tuple[str, ...]:
     """The words that count, fillers left out and abbreviations written out."""
-    left = [word for word in words if word not in _fillers()]
-    found: list[str] = []
+    return _canonical(tuple(words))
+
+
+@lru_cache(4096)
+def _canonical(words: tuple[str, ...]) -> tuple[str, ...]:
+    left = tuple(word for word in words if word not in _fillers())
+    found: tuple[str, ...] = ()
     while left:
-        length = next(
-            (
-                n
-                for n in range(min(_LONGEST_PHRASE, len(left)), 0, -1)
-                if tuple(left[:n]) in _phrases()
-            ),
-            0,
-        )
-        found += _phrases()[tuple(left[:length])] if length else left[:1]
+        lengths = range(min(_LONGEST_PHRASE, len(left)), 0, -1)
+        length = next((n for n in lengths if left[:n] in _phrases()), 0)
+        found += _phrases()[left[:length]] if length else left[:1]
         left = left[length or 1 :]
-    return tuple(found)
+    return found
 
 
 def without_sort_of_place(words: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ MAX_TYPED = 300
 
 _UNPRINTABLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 _WORD = re.compile(r"[^\W_]+")
+_HANGUL = re.compile("[\uac00-\ud7a3]+")
 
 
 class TooLong(UsageError):
@@ -41,7 +42,7 @@ def typed(text: str) -> str:
 
 def is_hangul(text: str) -> bool:
     """Whether text is Hangul syllables and nothing else."""
-    return bool(text) and all("\uac00" <= c <= "\ud7a3" for c in text)
+    return _HANGUL.fullmatch(text) is not None
 
 
 def stands_in(name: str, text: str) -> bool:

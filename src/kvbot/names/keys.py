@@ -62,9 +62,15 @@ def sorted_keys(kind: EntityKind, names: Iterable[str]) -> set[str]:
             f"v{name.words[-1]}" for name in written if vietnamese.is_name(name.words)
         }
     keys = {f"c{' '.join(name.canonical)}" for name in written if name.canonical}
+    keys |= {in_any_order(name.canonical) for name in written if len(name.canonical) > 1}
     if kind == "place":
         keys |= {f"p{hangul}" for hangul in _place_in_hangul(written)}
     return keys
+
+
+def in_any_order(words: Iterable[str]) -> str:
+    """The key of a body of whose name just these words count: `Vietnam's SME association`."""
+    return f"o{' '.join(sorted(words))}"
 
 
 def readings_of(names: Iterable[Written]) -> list[korean.Reading]:

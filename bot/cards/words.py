@@ -1,0 +1,29 @@
+"""What somebody wrote, without what Discord reads as more than words."""
+
+from __future__ import annotations
+
+import re
+
+from bot.texts import texts_of
+from kvbot.model.text import LANGUAGES
+from kvbot.names.folding import fold
+
+_MARKS = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|</[^<>]+:\d+>|<t:-?\d+(?::\w)?>")
+"""Mentions, emoji, command links and timestamps. Source: Discord, Message Formatting."""
+
+
+def plain_words(text: str) -> str:
+    """The words of a message or an option: no mentions, no emoji, lines as they were."""
+    lines = (" ".join(line.split()) for line in _MARKS.sub(" ", text).splitlines())
+    return "\n".join(lines).strip()
+
+
+def is_only_polite(text: str) -> bool:
+    """Whether a text only greets or thanks, or has no words."""
+    said = fold(text).strip(" .,!?~")
+    return not said or said in _POLITE
+
+
+_POLITE = frozenset(
+    fold(words) for lang in LANGUAGES for words in texts_of(lang)("talk.polite").split("|")
+)
