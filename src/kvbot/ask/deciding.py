@@ -74,7 +74,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         if not answering:
             return Decision("unknown")
     best = answering[0]
-    if _is_of_another_time(best, matches) or _is_left_open(reading, best, matches):
+    other = "list" not in reading.asked and _is_of_another_time(best, matches)
+    if other or _is_left_open(reading, best, matches):
         return Decision("unknown")
     if reading.whether and (otherwise := _otherwise(reading, best, matches)):
         return otherwise
@@ -109,9 +110,10 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
     if best.card.type == "statistic":
         return False
     figures = (m for m in matches if m.card.type == "statistic" and m.asked)
+    clearly = 0.0 if best.card.type == "remark" else EQUAL
     return any(
         [element.kind for element in m.missing] == ["time"]
-        and m.apart_from_time > best.apart_from_time
+        and m.apart_from_time >= best.apart_from_time + clearly
         for m in figures
     )
 

@@ -116,12 +116,19 @@ ACTING = {
 }
 
 
+def _is_meant_by_post(value: Value, reading: Reading, world: World) -> bool:
+    """Whether somebody is whom the question means by a post: not whom that one met."""
+    return any(world.people.holds(value.entity, post, world) for post in reading.posts)
+
+
 def _person(card: Card, reading: Reading, world: World) -> list[Value]:
     report, concepts = card.fact.first, reading.concepts
     bodies = {"organization", "place", "described"}
 
     def people(*fields: str, also: Iterable[str] = ()) -> list[Value]:
         values = list(_entities(card, "person", fields))
+        if "with_whom" in concepts and reading.lang == "en":
+            values = [v for v in values if not _is_meant_by_post(v, reading, world)]
         return _of_kind(values, {"person"}, world, reading) or _of_kind(
             values, set(also), world, reading
         )

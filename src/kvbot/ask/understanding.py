@@ -59,7 +59,8 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     said = _without_tag(reading)
     said |= {"date"} if "day" in said else set()
     asked = said | kinds
-    if not (elements and _names_people(elements, people) and _wants_yes_or_no(reading, asked)):
+    says = _names_people(elements, people) or _goes_on(reading, posts)
+    if not (elements and says and _wants_yes_or_no(reading, asked)):
         asked |= _implied_by(reading, elements, posts)
     asked |= _of_documents(asked, elements)
     if _is_inverted(reading):
@@ -88,6 +89,13 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         bodies=tuple(_bodies(elements, posts)) if "number" not in asked else (),
         whether=_wants_yes_or_no(reading, asked),
     )
+
+
+def _goes_on(reading: Reading, posts: Sequence[Post]) -> bool:
+    """Whether a question in Korean does not end with a post, so that it says something of it."""
+    last = len(reading.words) - 1
+    ends = any(post.title.at + post.title.length > last for post in posts)
+    return reading.lang == "ko" and bool(posts) and not ends
 
 
 def _is_inverted(reading: Reading) -> bool:
@@ -348,7 +356,8 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
             a in first and b in ("it", "that", "this", "they", "he", "she")
             for a, b in pairwise(words)
         )
-        return words[0] in first or inverted
+        stated = reading.question.rstrip().endswith("?") and set(words) & listed("inverted", "en")
+        return words[0] in first or inverted or bool(stated)
     if reading.lang == "vi":
         return bool(listed("whether", "vi") & set(words[-2:]))
     if set(words) & listed("open", "ko"):
