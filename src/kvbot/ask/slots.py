@@ -108,7 +108,10 @@ def _is_meant_by_post(value: Value, reading: Reading, world: World) -> bool:
 
 
 def _person(card: Card, reading: Reading, world: World) -> list[Value]:
-    """Who it was: people first, else in some fields the bodies that acted."""
+    """Who it was: people first, else in some fields the bodies that acted.
+
+    Who hosted may be whom the question names itself: of `Techfest Hai Phong` Hai Phong.
+    """
     report, concepts = card.fact.first, reading.concepts
     if "wrote" in concepts and not isinstance(report, Role):
         return []
@@ -120,7 +123,8 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         found = _of_kind(values, {"person"}, world, reading)
         if found := found or _of_kind(values, bodies, world, reading):
             return found
-    return []
+    hosted = isinstance(report, Event) and "host" in concepts
+    return list(_entities(card, "person", ["hosts"])) if hosted else []
 
 
 _ONLY_PEOPLE = (("person",), ("representatives",), ("speaker",), ("said_by",))
