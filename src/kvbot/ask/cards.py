@@ -46,7 +46,9 @@ class People:
 
     def holds(self, person: str, post: Post, world: World) -> bool:
         """Whether a person holds a post: the title, and all that it is said to be of."""
-        if not post.title.tokens & self.titles.get(person, frozenset()):
+        titles = self.titles.get(person, frozenset())
+        heads = {token for title in titles for token in implied(title)} & {CONCEPT + "head"}
+        if not post.title.tokens & (titles | heads):
             return False
         bodies = self.bodies.get(person, frozenset())
         reach = world.reach(bodies)
@@ -268,7 +270,7 @@ def card(
         implied=implied_here,
         direct=direct,
         around=around,
-        reach=world.reach(direct | around),
+        reach=world.reach(_counted(reports) if measure else direct | around),
         by=frozenset(by),
         called=_begun(world.called(direct | around)) if measure is None else frozenset(),
         actors=actors,
@@ -290,6 +292,12 @@ def card(
         words=tuple(words),
         numbers=frozenset(number for report in reports for number in _numbers(report)),
     )
+
+
+def _counted(reports: Iterable[FactReport]) -> frozenset[str]:
+    """What a figure is of; who told it is somewhere else."""
+    fields = ("subject", "counterpart")
+    return frozenset(m.entity for r in reports for m in r.mentions() if m.field in fields)
 
 
 def _begun(tokens: Iterable[str]) -> frozenset[str]:

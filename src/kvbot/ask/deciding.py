@@ -95,7 +95,8 @@ def _is_vague(reading: Reading) -> bool:
 
     Of all that is on record no fact is then more of an answer than another.
     """
-    if reading.asked - FREE or "list" in reading.asked:
+    names = {"person"} if reading.whether else set()
+    if reading.asked - FREE - names or "list" in reading.asked:
         return False
     return all(e.kind == "entity" or is_soft(e) or e.asks for e in reading.elements)
 
@@ -110,7 +111,7 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
     figures = (m for m in matches if m.card.type == "statistic" and m.asked)
     return any(
         [element.kind for element in m.missing] == ["time"]
-        and m.apart_from_time >= best.apart_from_time
+        and m.apart_from_time > best.apart_from_time
         for m in figures
     )
 
@@ -120,10 +121,10 @@ def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
 
     Where something else was is then no answer.
     """
+    margin = 0.0 if best.card.type == "remark" else CLEARLY
     about = (m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading))
     return any(
-        m.card.type in FIXED and m.score + EMPTY > best.score + CLEARLY and m.is_fixed
-        for m in about
+        m.card.type in FIXED and m.score + EMPTY > best.score + margin and m.is_fixed for m in about
     )
 
 
@@ -180,16 +181,20 @@ def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decis
     KOSME was founded in 1978, whatever else it opened in 2014.
     """
     for m in matches:
-        if m.asked and len(_apart(reading, m.missing)) == 1 and m.is_of_its_sort(reading):
+        one_thing = m.asked and len(_apart(reading, m.missing)) == 1
+        if one_thing and m.is_of_its_sort(reading) and _may_correct(reading, m, m.missing[0]):
             wrong = m.missing[0]
             surely = wrong.kind in ("time", "figure") or wrong.inside
-            if (
-                surely
-                and _may_correct(reading, m, wrong)
-                and m.without(wrong) > best.without(wrong)
-            ):
+            closer = m.without(wrong) > best.without(wrong) or _is_the_figure(m, best, wrong)
+            if surely and closer:
                 return Decision("no", (m,), wrong)
     return None
+
+
+def _is_the_figure(match: Match, best: Match, wrong: Element) -> bool:
+    """Whether a figure is on record that words which only mention the number do not decide."""
+    types = match.card.type, best.card.type
+    return wrong.kind == "figure" and types[0] == "statistic" and types[1] != "statistic"
 
 
 def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
@@ -204,10 +209,19 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return False
     if reading.whether:
         return match.contradicts(wrong)
+    if wrong.kind == "entity":
+        return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
     if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:
         return False
     named = any(e.entities and s >= DIRECT for e, s in match.strengths if match.is_body(e))
     return named and match.is_of_its_sort(reading) and not match.card.is_named_by_year
+
+
+def _is_the_one(reading: Reading, match: Match, wrong: Element) -> bool:
+    """Whether an agreement is surely meant, by a party and its sort, though not with this one."""
+    parties = {e for e in getattr(match.card.fact.first, "parties", ()) if isinstance(e, str)}
+    named = any(e.entities & parties for e in reading.elements if e is not wrong)
+    return named and not wrong.inside and match.is_of_its_sort(reading)
 
 
 def _without_alternatives(reading: Reading, matching: Matching) -> Reading:

@@ -32,6 +32,9 @@ HINT = 0.01
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
 
+BOUNDS = {"more": "over", "less": "under"}
+"""What a figure on record is said to be that is more, or less, than its number."""
+
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
 
@@ -213,10 +216,12 @@ def is_soft(element: Element) -> bool:
 def _entity(card: Card, element: Element, reading: Reading) -> float:
     if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
         return 0.0
-    if card.counted_in and element.inside and not element.entities & card.inside:
+    if (card.counted_in or card.rank) and element.inside and not element.entities & card.inside:
         return 0.0
     if element.entities & card.direct:
         return DIRECT
+    if card.type == "statistic" and element.entities & card.places:
+        return 0.0  # what is counted is not where the number was told
     if element.entities & card.around & (card.actors | card.places):
         return AROUND
     if element.entities & card.reach:
@@ -275,6 +280,9 @@ def _is_beyond(card: Card, figure: Figure) -> bool:
     """Whether a figure on record is more, or less, than one of a question, of the same unit."""
     if card.type != "statistic" or (figure.unit == "%") != bool(card.implied & {CONCEPT + "share"}):
         return False
+    at_it = getattr(card.fact.first, "qualifier", "") == BOUNDS[figure.bound]
+    if at_it and figure.value in card.numbers:
+        return True
     if figure.bound == "more":
         return any(number > figure.value for number in card.numbers)
     return any(number < figure.value for number in card.numbers)
@@ -296,7 +304,8 @@ def _term(card: Card, element: Element) -> float:
     if element.phrase:
         phrases = element.names or (element.phrase,)
         return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
-    parts = _parts(element.tokens)
+    first_of_all = element.tokens >= _superlative() and not card.rank
+    parts = _parts(element.tokens - {CONCEPT + "rank"} if first_of_all else element.tokens)
     if parts.structural & card.implied:
         return OWN
     if parts.structural and not parts.has_meanings:

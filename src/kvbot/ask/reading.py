@@ -435,7 +435,8 @@ def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
     if not meanings:
         return None
     words = marking.words[phrase.first : phrase.first + phrase.length]
-    if meanings != phrase.meanings and _is_bare(marking, phrase):
+    soft = {CONCEPT + concept for concept in lexicon("rules")["soft"]["concepts"].split(", ")}
+    if meanings != phrase.meanings and not meanings <= soft and _is_bare(marking, phrase):
         return None
     titles = {m for m in meanings if m.startswith(TITLE)}
     stems = {stem(word.folded) for word in words} | {word.folded for word in words}

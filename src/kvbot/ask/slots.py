@@ -53,14 +53,15 @@ def _best_placed(
 ) -> list[Value]:
     """Of several bodies or people those of the side that is asked: the Vietnamese, of KOSME."""
     named = {slug for e in reading.elements for slug in e.entities}
+    beside = named - {v.side for v in values} - {getattr(card.fact.first, "place", None)}
     scores = {
-        v: len(named & world.reach([v.side])) + (v.side in named)
+        v: (len(beside & world.reach([v.side])), int(v.side in named))
         if v.side
-        else len((named - card.site) & world.reach([v.entity]))
+        else (len((named - card.site) & world.reach([v.entity])), 0)
         for v in values
         if v.entity
     }
-    best = max(scores.values(), default=0)
+    best = max(scores.values(), default=(0, 0))
     return [v for v in values if scores.get(v, best) == best]
 
 
@@ -276,6 +277,13 @@ def _date(card: Card, reading: Reading, world: World) -> list[Value]:
     return _fields("date", "date", "period", "since")(card, reading, world)
 
 
+def _since(card: Card, reading: Reading, world: World) -> list[Value]:
+    """From when on something is: said as such, or the day on which it began."""
+    began = getattr(card.fact.first, "kind", "") in ("founding", "opening", "diplomatic relations")
+    fields = ("since", "date") if began else ("since", "period")
+    return _fields("since", *fields)(card, reading, world)
+
+
 def _day(card: Card, reading: Reading, world: World) -> list[Value]:
     """The date of a fact where it is a single day."""
     days = (span for span in card.spans if span.first == span.last)
@@ -312,6 +320,7 @@ _VALUES: dict[str, Callable[[Card, Reading, World], list[Value]]] = {
     "place": _place,
     "date": _date,
     "day": _day,
+    "since": _since,
     "number": _number,
     "rank": _rank,
     "post": _post,

@@ -62,12 +62,16 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     if not (elements and _names_people(elements, people) and _wants_yes_or_no(reading, asked)):
         asked |= _implied_by(reading, elements, posts)
     asked |= _of_documents(asked, elements)
+    if _is_inverted(reading):
+        asked = (asked & {"list"}) | {"whether"}
     if reading.words and reading.words[-1].folded in listed("purpose", "en"):
         asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
     named = [element for element in elements if not element.asks]
-    if asked == {"organization"} and named and _only_names(named, frozenset()):
+    which = any(word.folded == "which" for word in reading.words)
+    if asked == {"organization"} and not which and named and _only_names(named, frozenset()):
         asked = frozenset({"about"})  # `K-Biz là tổ chức gì`
-    if asked <= {"person", "named", "list"} and elements and _only_names(elements, people):
+    names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
+    if asked <= names and elements and _only_names(elements, people):
         asked = frozenset({"about"})
     return reading.having(
         elements=elements,
@@ -78,6 +82,13 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         bodies=tuple(_bodies(elements, posts)) if "number" not in asked else (),
         whether=_wants_yes_or_no(reading, asked),
     )
+
+
+def _is_inverted(reading: Reading) -> bool:
+    """Whether a question in English begins with its verb, and so wants a yes or no."""
+    words = [word.folded for word in reading.words]
+    inverted = reading.lang == "en" and words[:1] and words[0] in listed("inverted", "en")
+    return bool(inverted) and not set(words) & listed("open", "en")
 
 
 def _posts(reading: Reading, elements: Sequence[Element], people: frozenset[str]) -> Iterable[Post]:
@@ -197,7 +208,9 @@ def _settled(asked: Iterable[str]) -> set[str]:
         left -= {"date"}
     if "rank" in left:
         left -= {"number", "place", "text"}
-    if "date" in left:
+    if "since" in left:
+        left -= {"date"}
+    if left & {"date", "since"}:
         left -= {"number"}
     return left
 

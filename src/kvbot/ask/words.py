@@ -362,6 +362,11 @@ def is_filler(word: Word, lang: str) -> bool:
     return vietnamese or word.folded in _fillers()["en"]
 
 
+def may_be_slip(word: Word) -> bool:
+    """Whether a word that nothing knows may be one in English that says nothing, mistyped."""
+    return word.folded in _common_slips()
+
+
 def _is_filler_in_hangul(text: str) -> bool:
     """Whether it is a filler with endings; one syllable has but a particle: `후임` is not 후."""
     return any(
@@ -378,6 +383,9 @@ def _particles() -> frozenset[str]:
     listed = f"{grammar['particles']},{grammar['parting']},{grammar['within']}"
     return frozenset(particle.strip() for particle in listed.split(","))
 
+
+LEAST_SLIP = 5
+"""Letters of the shortest word of which one may be left out."""
 
 MIN_LETTERS_FOR_TYPOS = 5
 """In a shorter word one letter is as likely another word as an error."""
@@ -399,6 +407,17 @@ def similar(word: Word, lang: str) -> list[Word]:
         word.folded, sorted(_single_words(lang)), scorer=OSA.distance, score_cutoff=1, limit=5
     )
     return [Word(text, text, text) for text, _, _ in found]
+
+
+@cache
+def _common_slips() -> frozenset[str]:
+    """English words that say nothing with a letter left out or two changed round: `wich`, `teh`."""
+    slips = set()
+    for word in _fillers()["en"]:
+        pairs = range(len(word) - 1)
+        slips |= {word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in pairs}
+        slips |= {word[:n] + word[n + 1 :] for n in range(1, len(word)) if len(word) >= LEAST_SLIP}
+    return frozenset(slips)
 
 
 @cache

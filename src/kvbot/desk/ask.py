@@ -131,12 +131,23 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
         told = asked.model_copy(update={"question": reading.question, "sections": tuple(sections)})
         return await complete(base, told)
     found = await who.answer(base, Who(name=CHOSEN + min(named.entities)), today)
+    is_person = bool(named.entities & reading.people)
+    full = None if is_person else await _name_in_full(base, min(named.entities))
     return found.model_copy(
         update={
             "question": reading.question,
-            "sections": tuple(_brief(section) for section in found.sections[:MOST_ABOUT]),
+            "sections": (
+                *_named_in_full(full),
+                *(_brief(section) for section in found.sections[:MOST_ABOUT]),
+            ),
         }
     )
+
+
+def _named_in_full(name: Claim | None) -> Iterable[Section]:
+    """What somebody is called in full, as a section of its own."""
+    if name:
+        yield Section(heading=Message(key="heading.on_record"), claims=(name,))
 
 
 def _brief(section: Section) -> Section:
@@ -157,16 +168,22 @@ async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
     named = [e for e in reading.elements if e.entities]
     if len(named) != 1 or len(named[0].entities) != 1 or not _only_asks_name(reading):
         return None
-    slug = min(named[0].entities)
+    claim = await _name_in_full(base, min(named[0].entities))
+    if claim is None:
+        return None
+    return Answer(
+        question=reading.question, status="answered", title=_title(reading), headline=claim
+    )
+
+
+async def _name_in_full(base: Snapshot, slug: str) -> Claim | None:
+    """The longest name that documents give to an entity."""
     names = [n for n in await base.names_in_documents(slug) if n.name.kind != "former name"]
     if not names:
         return None
     full = max(names, key=lambda found: len(found.name.text))
-    claim = Claim(
+    return Claim(
         naming=full.name, citations=(Citation(source=full.name.origin, reference=full.reference),)
-    )
-    return Answer(
-        question=reading.question, status="answered", title=_title(reading), headline=claim
     )
 
 
@@ -240,6 +257,8 @@ def _opening(decision: Decision) -> Message | None:
         time = decision.wrong.time
         asked = Dated(edtf=time.edtf) if time.edtf else time.words
         return Message(key="ask.not_then", values={"time": asked})
+    if decision.outcome == "corrected" and decision.wrong:
+        return Message(key="ask.not_so", values={"name": printable(decision.wrong.words)[:60]})
     return None
 
 

@@ -32,6 +32,7 @@ from kvbot.ask.words import (
     Word,
     is_address,
     is_filler,
+    may_be_slip,
     phrase_at,
     phrases_in,
     stem,
@@ -116,12 +117,13 @@ class _Hearing:
                 continue
             await self._narrow(first, length)
             after = first + length
-            lengths = _lengths_of_name(marking, after)
+            surely = is_address(marking.words[first])
+            lengths = _lengths_of_name(marking, after, surely=surely)
             for count in lengths:
                 if await self._take_person(first, length, after, count):
                     break
             else:
-                self._take_stranger(after, lengths, surely=is_address(marking.words[first]))
+                self._take_stranger(after, lengths, surely=surely)
                 if is_hangul(marking.words[first].folded):
                     await self._take_person(first, length, first - 1, 1)
         for at, word in enumerate(marking.words):
@@ -257,6 +259,10 @@ class _Hearing:
         terms = [term_of(marking, at) for at, n in marking.free_runs() for at in range(at, at + n)]
         known = await self._base.known_words({t for term in terms for t in term.tokens})
         for term in terms:
+            strange = marking.lang == "en" and not term.tokens & known
+            if strange and may_be_slip(marking.words[term.at]):
+                marking.take(term.at, 1)
+                continue
             if (
                 term.tokens
                 and not term.tokens & known
@@ -285,7 +291,7 @@ def _corrected(term: Element, meant: Iterable[str], lang: Lang) -> Element:
 
 def _forms(word: Word) -> list[str]:
     """The forms under which somebody may be called by a word: `oh` is 오."""
-    forms = [form for form in without_endings(word.folded) if len(form) > 1]
+    forms = [form for form in (*without_endings(word.folded), stem(word.folded)) if len(form) > 1]
     return [*forms, *(h for h in word_in_hangul(word.folded) if len(h) == 1)]
 
 
@@ -315,13 +321,15 @@ def _names_of(entities: Sequence[Entity]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(folded) if len(name) > 1)
 
 
-def _lengths_of_name(marking: Marking, at: int) -> list[int]:
-    """How many words after a title may be a name, the most first."""
+def _lengths_of_name(marking: Marking, at: int, *, surely: bool) -> list[int]:
+    """How many words after a title may be a name, the most first. surely: after `Mr`."""
     free = 0
     while free < LONGEST_PERSON and marking.is_free(at + free):
         free += 1
     if not free or (
-        is_filler(marking.words[at], "en") and not marking.words[at].written[:1].isupper()
+        not surely
+        and is_filler(marking.words[at], "en")
+        and not marking.words[at].written[:1].isupper()
     ):
         return []
     return list(range(free, 0, -1))
