@@ -248,6 +248,15 @@ async def test_where_no_reply_is_taken_at_all_the_asker_is_told_directly(bot, di
     assert "did not work" in line.text
 
 
+async def test_a_reply_whose_receipt_is_lost_is_not_sent_twice(bot, discord, user, settings):
+    discord.lose_answer("POST", POST, status=502)
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    await eventually(lambda: kept_replies(settings))
+    assert await replies(discord, question) == [reply]
+    assert kept_replies(settings) == [reply.id]
+
+
 async def test_where_that_is_closed_too_the_log_tells(bot, discord, user, guild, caplog):
     mute = guild.add_channel("mute", app_permissions=EVERYONE & ~Permission.SEND_MESSAGES)
     discord.fail("POST", r"/users/@me/channels", status=403)

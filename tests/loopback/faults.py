@@ -25,7 +25,7 @@ class Fault:
     """Something that goes wrong with the next requests of a kind.
 
     pattern is searched for in the path after /api/v10. status is None for a request that hangs.
-    carried_out: whether only the answer to it hangs. times: how often it still happens.
+    carried_out: whether only the answer to it fails or hangs. times: how often it still happens.
     hits: how often it has.
     """
 

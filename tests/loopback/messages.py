@@ -87,6 +87,7 @@ class Message:
     edits: list[Payload] = field(default_factory=list)
     edited_at: str | None = None
     deleted: bool = False
+    nonce: str | None = None
 
     def __repr__(self) -> str:
         return f"<Message {self.id} {self.text!r}>"
