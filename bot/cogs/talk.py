@@ -105,6 +105,10 @@ class Talk(commands.Cog):
     def _is_spoken_to(self, message: discord.Message) -> bool:
         return _is_direct(message) or self.bot.user in message.mentions
 
+    def _is_addressed(self, message: discord.Message, found: KeptReply | None) -> bool:
+        """Whether it is spoken to, or was before the message was changed."""
+        return self._is_spoken_to(message) or (found is not None and found.spoken_to)
+
     def _is_quick(self, message: discord.Message) -> bool:
         """Whether every message is a question here; needs the message-content intent."""
         if message.guild is None or message.guild.id not in self.bot.bot_settings.guilds:
@@ -117,25 +121,28 @@ class Talk(commands.Cog):
 
     async def _see_to(self, message: discord.Message, found: KeptReply | None) -> None:
         """Reply to a message, or bring the reply that it has to what it says now."""
-        spoken_to = self._is_spoken_to(message) or (found is not None and found.spoken_to)
-        view = await self._view(message, spoken_to=spoken_to)
+        spoken_to = self._is_addressed(message, found)
+        view = await self._view(message, found, spoken_to=spoken_to)
         if view:
             await self._put(message, found, view, spoken_to=spoken_to)
         elif found:
             await self._take_back(found)
 
-    async def _view(self, message: discord.Message, *, spoken_to: bool) -> Static | None:
+    async def _view(
+        self, message: discord.Message, found: KeptReply | None, *, spoken_to: bool
+    ) -> Static | None:
         """What stands as the reply to a message; None: nothing."""
         if spoken_to:
-            return await self._always(message)
+            return await self._always(message, found)
         return await self._if_sure(message) if self._is_quick(message) else None
 
-    async def _always(self, message: discord.Message) -> Static | None:
-        """The answer to somebody who speaks to the bot; of many refusals the first."""
+    async def _always(self, message: discord.Message, found: KeptReply | None) -> Static | None:
+        """The answer to somebody who speaks to the bot; of many new refusals the first."""
         words = texts_of(self._language(message))
         if seconds := self._allowance.take(message.author.id):
-            first = self._allowance.is_first_refusal(message.author.id)
-            return notice(words("refusal.too_many_questions", seconds=seconds)) if first else None
+            if found or self._allowance.is_first_refusal(message.author.id):
+                return notice(words("refusal.too_many_questions", seconds=seconds))
+            return None
         if refusal := await self._refusal(message):
             return notice(words(refusal))
         text = plain_words(message.content)
@@ -243,7 +250,7 @@ class Talk(commands.Cog):
         """
         guild = message.guild.id if message.guild else None
         log.error("a message could not be answered", exc_info=error, extra={"guild": guild})
-        if not self._is_spoken_to(message):
+        if not self._is_addressed(message, found):
             return
         words, barred = texts_of(self._language(message)), isinstance(error, discord.Forbidden)
         line = escape(worded(error, words))

@@ -353,6 +353,27 @@ async def test_a_question_that_no_longer_mentions_the_bot_says_that_it_cannot_be
     await discord.until(lambda: "does not show kvbot" in reply.text)
 
 
+async def test_of_too_many_changes_a_line_stands_in_the_place_of_the_answer(bot, discord, user):
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    for number in range(12):
+        text = mention(discord, f"{CALLS}{'?' * number}")
+        await discord.edit_message(question, text, after=timedelta(seconds=number + 1))
+    await discord.until(lambda: len(reply.edits) == 12)
+    assert "more than 10" in reply.text
+    assert await replies(discord, question) == [reply]
+
+
+async def test_where_a_change_cannot_be_answered_that_takes_the_mention_out_a_line_tells(
+    bot, discord, user
+):
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    discord.fail("PATCH", r"/channels/\d+/messages/\d+$", status=400, body={"code": 1})
+    await discord.edit_message(question, CALLS)
+    await discord.until(lambda: "did not work" in reply.text)
+
+
 async def test_who_is_no_longer_a_member_is_not_answered_anew(run: Running, discord, user, guild):
     async with run():
         question = await discord.user_says(user.user, None, CALLS)
