@@ -26,7 +26,7 @@ from bot.tree import worded
 from bot.views.card import card, notice
 from bot.views.ids import PointsTo
 from bot.views.static import Static
-from kvbot.ask.reading import language_of
+from kvbot.ask.reading import LONGEST, language_of
 from kvbot.model.text import Lang
 
 if TYPE_CHECKING:
@@ -164,9 +164,12 @@ class Talk(commands.Cog):
         return message.guild is not None and message.guild.id in self.bot.bot_settings.guilds
 
     async def _if_sure(self, message: discord.Message) -> Static | None:
-        """The answer to a message that nobody put to the bot. Only what is answered counts."""
+        """The answer to a message that nobody put to the bot. Only what is answered counts.
+
+        Of what is too long to be read whole nothing is sure.
+        """
         text = plain_words(message.content)
-        if is_only_polite(text) or self.bot.is_stopping:
+        if is_only_polite(text) or len(text) > LONGEST or self.bot.is_stopping:
             return None
         told = await self.bot.answers.ask(text)
         if told.rendered.status != "answered" or self._allowance.take(message.author.id):

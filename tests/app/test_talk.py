@@ -457,6 +457,15 @@ async def test_in_a_quick_channel_only_what_is_sure_is_answered(listening, disco
     assert reply.referenced is question
 
 
+async def test_in_a_quick_channel_what_is_too_long_to_be_read_whole_is_left_alone(
+    listening, discord, user, quick
+):
+    await discord.user_says(user, quick, f"{CALLS} {'.' * 600} The rest is about lunch.")
+    question = await discord.user_says(user, quick, CALLS)
+    (reply,) = await replies(discord, question)
+    assert reply.referenced is question
+
+
 async def test_a_thread_of_a_quick_channel_is_quick(listening, discord, user, guild, quick):
     thread = guild.add_thread(quick, "pilots")
     question = await discord.user_says(user, thread, SIGNED)
