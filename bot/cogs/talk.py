@@ -19,7 +19,7 @@ from bot.answers import Told
 from bot.cards.markup import escape, one_line
 from bot.cards.words import is_only_polite, plain_words
 from bot.presenting import kept
-from bot.replying import NOBODY
+from bot.replying import NOBODY, NOT_SENT
 from bot.store.models import KeptReply
 from bot.texts import closest, texts_of
 from bot.tree import worded
@@ -90,7 +90,7 @@ class Talk(commands.Cog):
             try:
                 if found := await self.bot.store.reply(message):
                     await self._take_back(found)
-            except (discord.HTTPException, sqlite3.OperationalError):
+            except (*NOT_SENT, sqlite3.OperationalError):
                 log.exception("an answer could not be deleted with its question")
 
     @asynccontextmanager
@@ -267,7 +267,7 @@ class Talk(commands.Cog):
 async def _is_sent(sending: Awaitable[object]) -> bool:
     try:
         await sending
-    except discord.DiscordException as error:
+    except NOT_SENT as error:
         log.warning("no line could be sent", extra={"reason": type(error).__name__})
         return False
     return True

@@ -257,6 +257,18 @@ async def test_a_reply_whose_receipt_is_lost_is_not_sent_twice(bot, discord, use
     assert kept_replies(settings) == [reply.id]
 
 
+async def test_where_the_line_is_broken_the_log_tells_and_the_next_is_answered(
+    bot, discord, user, caplog
+):
+    discord.sever("POST", r"/channels/\d+/messages$", times=2)
+    discord.sever("POST", r"/users/@me/channels")
+    await discord.user_says(user, None, mention(discord, CALLS))
+    await eventually(lambda: caplog.messages.count("no line could be sent") == 2)
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    assert reply.referenced is question
+
+
 async def test_where_that_is_closed_too_the_log_tells(bot, discord, user, guild, caplog):
     mute = guild.add_channel("mute", app_permissions=EVERYONE & ~Permission.SEND_MESSAGES)
     discord.fail("POST", r"/users/@me/channels", status=403)

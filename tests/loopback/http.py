@@ -55,6 +55,9 @@ def _served(platform: Platform, template: str, handler: Handler) -> Callable[[we
         if fault is not None and not fault.carried_out:
             if fault.status is not None:
                 return _noted(platform, request, path, _failed(fault), None)
+            if fault.severed and request.transport is not None:
+                request.transport.abort()
+                return web.Response()  # that nobody gets
             await fault.hang()
         call = Call(request.method, path, template, dict(request.match_info), dict(request.query))
         try:

@@ -142,6 +142,10 @@ class DiscordServer(Driver):
         """Accept the next requests, and answer them when the fault is released, or never."""
         return self.faults.add(Fault(method, re.compile(path), times))
 
+    def sever(self, method: str, path: str, *, times: int = 1) -> Fault:
+        """Break the connection off at the next requests, which are not carried out."""
+        return self.faults.add(Fault(method, re.compile(path), times, severed=True))
+
     def lose_answer(
         self, method: str, path: str, *, status: int | None = None, times: int = 1
     ) -> Fault:
