@@ -98,6 +98,15 @@ async def test_the_form_shows_the_question_that_is_sent_also_after_a_restart(
     assert prefilled(form).strip() == shown
 
 
+async def test_without_curators_nobody_is_said_to_have_the_question(bot, discord, user, settings):
+    assert "no curators yet" in await send(discord, user)
+    assert kept(settings) == [UNKNOWN]
+
+
+async def test_with_curators_they_have_the_question(bot, discord, user, curator):
+    assert "with the curators" in await send(discord, user)
+
+
 async def test_what_the_asker_strikes_out_is_not_kept(bot, discord, user, settings):
     form = await opened(discord, await unanswered(discord, user), user)
     await (await discord.submit(form, {"text": "Who is N.?"})).reply()
