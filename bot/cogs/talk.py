@@ -17,7 +17,7 @@ from discord.ext import commands
 from bot.access import QUESTIONS_A_MINUTE, Allowance
 from bot.answers import Told
 from bot.cards.markup import escape, one_line
-from bot.cards.words import is_only_polite, plain_words
+from bot.cards.words import is_only_polite, words_in
 from bot.presenting import kept
 from bot.replying import NOBODY, NOT_SENT
 from bot.store.models import KeptReply
@@ -145,7 +145,7 @@ class Talk(commands.Cog):
             return None
         if refusal := await self._refusal(message):
             return notice(words(refusal))
-        text = plain_words(message.content)
+        text = words_in(message)
         if is_only_polite(text):
             return await self._examples(words.lang)
         return await self._card(await self.bot.answers.ask(text), message)
@@ -168,7 +168,7 @@ class Talk(commands.Cog):
 
         Of what is too long to be read whole nothing is sure.
         """
-        text = plain_words(message.content)
+        text = words_in(message)
         if is_only_polite(text) or len(text) > LONGEST or self.bot.is_stopping:
             return None
         told = await self.bot.answers.ask(text)
@@ -188,7 +188,7 @@ class Talk(commands.Cog):
 
     def _language(self, message: discord.Message) -> Lang:
         """That of the words; of the server where there are none."""
-        if text := plain_words(message.content):
+        if text := words_in(message):
             return language_of(text)
         guild = message.guild
         team = self.bot.team(guild.id if guild else None)

@@ -176,6 +176,13 @@ async def test_a_member_is_answered_in_direct_messages(bot, discord, user):
     assert "30 April 2024" in visible((await pressed.reply()).text)
 
 
+async def test_what_a_member_forwards_to_the_bot_is_a_question(bot, discord, user, guild):
+    said = await discord.user_says(guild.add_member("other"), None, CALLS)
+    question = await discord.forward(user.user, None, said)
+    (reply,) = await replies(discord, question)
+    assert "412" in first_line(reply)
+
+
 async def test_a_stranger_learns_nothing_in_direct_messages(bot, discord):
     question = await discord.user_says(discord.world.add_user("stranger"), None, SIGNED)
     (reply,) = await replies(discord, question)
