@@ -27,7 +27,7 @@ def words_in(message: discord.Message) -> str:
 
 
 def is_only_polite(text: str) -> bool:
-    """Whether a text only greets or thanks, or has no words."""
+    """Whether a text only greets, thanks or asks what can be asked, or has no words."""
     said = fold(text).strip(" .,!?~")
     return not said or said in _POLITE
 

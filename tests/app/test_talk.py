@@ -113,7 +113,16 @@ async def test_a_reply_whose_words_discord_keeps_back_gets_a_line(bot, discord, 
 
 @pytest.mark.parametrize(
     ("text", "lang"),
-    [("", "en"), ("hi", "en"), ("Thanks!", "en"), ("안녕하세요", "ko"), ("xin chào", "vi")],
+    [
+        ("", "en"),
+        ("hi", "en"),
+        ("Thanks!", "en"),
+        ("안녕하세요", "ko"),
+        ("xin chào", "vi"),
+        ("What can you do?", "en"),
+        ("넌 누구야?", "ko"),
+        ("bạn là ai", "vi"),
+    ],
 )
 async def test_a_greeting_gets_three_examples_that_work(bot, discord, user, text, lang):
     question = await discord.user_says(user, None, mention(discord, text))
