@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.briefings
 	@$(BIN)/python -m bench.names
 	@$(BIN)/python -m bench.questions
 	@$(BIN)/python -m bench.interactions

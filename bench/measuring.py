@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, NamedTuple, cast
 
-from bench.questions import Known
+from bench.queries import Known
 from kvbot.cli.answering import EXIT_BAD
 from kvbot.desk import Desk, agreements, open_desk, stats, timeline, who
 from kvbot.dossier.files import list_dossiers
@@ -88,7 +88,7 @@ async def measure(folder: Path, home: Path, effort: Effort) -> Figures:
     names, questions = _to_be_asked(folder, effort)
     builds = [await _full_build(settings) for _ in range(effort.builds)]
     rebuilds = [await _rebuild(settings, file.path) for file in list_dossiers([folder]).files[:5]]
-    await _settle(settings)
+    await settle(settings)
     _start(settings, names[0])  # the first start leaves byte code behind
     starts = [_start(settings, name) for name in names]
     async with open_desk(settings) as desk, open_index(home) as index:
@@ -125,7 +125,7 @@ async def _rebuild(settings: Settings, dossier: Path) -> float:
     return await _refresh(settings)
 
 
-async def _settle(settings: Settings) -> None:
+async def settle(settings: Settings) -> None:
     """Wait until no file counts as just changed, so that a start need not read one again."""
     await asyncio.sleep(RACY_NS / 1e9)
     await _refresh(settings)
@@ -148,16 +148,16 @@ async def _refresh(settings: Settings) -> float:
 def _start(settings: Settings, name: str) -> float:
     """How long a new process takes to answer."""
     began = time.perf_counter()
-    _run(settings, "kvbot", "who", name, "--json")
+    run(settings, "kvbot", "who", name, "--json")
     return time.perf_counter() - began
 
 
 def _peak(settings: Settings, *args: str) -> int:
     """The peak memory of a new process, in bytes."""
-    return 1024 * int(_run(settings, "bench.peak", *args).split()[-1])
+    return 1024 * int(run(settings, "bench.peak", *args).split()[-1])
 
 
-def _run(settings: Settings, module: str, *args: str) -> str:
+def run(settings: Settings, module: str, *args: str) -> str:
     """Run a module in a new process, with byte code as an installation has it.
 
     Returns what it prints. Raises Failed.

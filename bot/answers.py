@@ -12,16 +12,20 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from bot.cards.pages import Page, described, pages
+from bot.cards.summary import summary
 from bot.store import Store
 from bot.store.models import CardState, Proposed
 from bot.texts import texts_of
 from kvbot.ask.reading import LONGEST, language_of
+from kvbot.briefing.fitting import compose
+from kvbot.briefing.formats import content_of, file_name
+from kvbot.briefing.model import Briefing
 from kvbot.desk import Desk, Settled
 from kvbot.desk.outlines import outline
 from kvbot.model.answers import Answer, Choice, Message, Named
 from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.outlines import Outline
-from kvbot.model.queries import CHOSEN, Query, Sources, Who
+from kvbot.model.queries import CHOSEN, Brief, Query, Sources, Who
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold
 from kvbot.typeset.engine import NotTypeset
@@ -35,14 +39,24 @@ log = logging.getLogger("kvbot.answers")
 MOST_KEPT = 2000
 """Answers and suggestions that are kept ready; a full store of them is emptied."""
 
-MOST_PICTURES = 40
-"""Pictures that are kept ready, of 100 to 600 KB each; full, they are emptied likewise."""
+MOST_FILES = 40
+"""Pictures and files that are kept ready, of 40 to 600 KB each; full, they are emptied likewise."""
+
+PICTURE_NAME = "kvbot.png"
+"""The name of the picture that a card shows."""
 
 MOST_EXAMPLES, MOST_TRIED = 3, 6
 """Questions that show what can be asked, and how many about somebody are tried for them."""
 
 LONGEST_KEPT = 100
 """Characters of a suggestion's beginning that is worth keeping."""
+
+
+class Attached(NamedTuple):
+    """A file that hangs on a card."""
+
+    name: str
+    content: bytes
 
 
 class Offer(NamedTuple):
@@ -58,9 +72,9 @@ class Told:
 
     key: of the state. digest: four characters that change when the answer does. gone:
     whether it was asked for by an id that is no longer in the base. picture: what there is
-    to be seen of it, yet to be drawn. note: what the reader has to know of how it was made.
-    offers: each of those who may be meant, or questions close to one without an answer.
-    drawn: cards of it that were drawn before.
+    to be seen of it, yet to be drawn. briefing: of what its file is yet to be made. note: what
+    the reader has to know of how it was made. offers: each of those who may be meant, or
+    questions close to one without an answer. drawn: cards of it that were drawn before.
     """
 
     state: CardState
@@ -71,6 +85,7 @@ class Told:
     digest: str
     gone: bool
     picture: Picture | None = None
+    briefing: Briefing | None = None
     note: str = ""
     offers: tuple[Offer, ...] = ()
     drawn: dict[Hashable, list[dict[str, Any]]] = field(default_factory=dict)
@@ -89,8 +104,8 @@ class Answers:
         self._desk = desk
         self._zone = zone
         self._kept: dict[Hashable, Any] = {}
-        self._pictures: dict[Hashable, bytes] = {}
-        self._drawing = asyncio.Lock()
+        self._files: dict[Hashable, Attached] = {}
+        self._making = asyncio.Lock()
         self._served = ""
 
     @property
@@ -108,7 +123,7 @@ class Answers:
         report = await self._desk.refresh()
         if report.content_hash != self._served:
             self._served = report.content_hash
-            self._kept, self._pictures = {}, {}
+            self._kept, self._files = {}, {}
         return len({problem.path for problem in report.problems})
 
     async def _ready(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
@@ -147,7 +162,9 @@ class Answers:
     async def _tell(self, query: Query | Outline, lang: Lang, chosen: Lang | None) -> Told:
         settled = await self._desk.settle(query)
         answer = await self._desk.answer(settled.query, "", self.today)
-        rendered = render(answer, lang)
+        briefing = await self._briefing(answer, settled.query, lang)
+        rendered = briefing.rendered if briefing else render(answer, lang)
+        words = texts_of(lang)
         # What was typed is not kept: an open name is one that a press will choose.
         kept = settled.query.model_copy(update=dict.fromkeys(settled.open, ""))
         state = CardState(query=kept, language=chosen)
@@ -155,13 +172,21 @@ class Answers:
             state,
             state.key,
             rendered,
-            pages(rendered, texts_of(lang)),
+            (summary(briefing, words),) if briefing else pages(rendered, words),
             lang,
             _digest(rendered),
             gone=any(getattr(settled.query, f).startswith(CHOSEN) for f in settled.open),
             picture=picture_of(kept.command, answer, rendered, lang),
+            briefing=briefing,
             offers=_meant(settled, answer.choices, lang, chosen),
         )
+
+    async def _briefing(
+        self, answer: Answer, query: Query | Outline, lang: Lang
+    ) -> Briefing | None:
+        if not isinstance(query, Brief) or answer.status != "answered":
+            return None
+        return await asyncio.to_thread(compose, answer, lang, self.today)
 
     async def ask(self, question: str, chosen: Lang | None = None) -> Told:
         """The answer to a question in words, in its own language unless one was chosen.
@@ -202,25 +227,26 @@ class Answers:
             return await self.tell(Who(name=CHOSEN), lang)
         return await self.ask(render(proposal, lang).nearest[0], lang)
 
-    async def picture(self, told: Told) -> bytes | None:
-        """The picture of an answer as PNG, or None where it has none.
+    async def attachment(self, told: Told) -> Attached | None:
+        """The picture of an answer, or the file of a briefing; None where it has neither.
 
-        One that cannot be drawn is told to the log: an answer does without it.
+        One that cannot be made is told to the log: an answer does without it.
         """
-        if told.picture is None:
+        make = _maker(told)
+        if make is None:
             return None
-        async with self._drawing:  # others who want the same one find it ready
-            pictures, key = self._pictures, (told.key, told.lang, told.digest)
-            if key not in pictures:
+        async with self._making:  # others who want the same one find it ready
+            files, key = self._files, (told.key, told.lang, told.digest, self.today)
+            if key not in files:
                 try:
-                    made = await asyncio.to_thread(told.picture.draw)
+                    made = await asyncio.to_thread(make)
                 except NotTypeset:
-                    log.exception("a picture could not be drawn; the card goes without it")
+                    log.exception("a picture or a file could not be made; the card goes without it")
                     return None
-                if len(pictures) >= MOST_PICTURES:
-                    pictures.clear()
-                pictures[key] = made
-            return pictures[key]
+                if len(files) >= MOST_FILES:
+                    files.clear()
+                files[key] = made
+            return files[key]
 
     # --- what can be asked for ---
 
@@ -276,6 +302,15 @@ class Answers:
     async def years(self) -> list[int]:
         """The years of which agreements are on record, the latest first."""
         return sorted(await self._ready("years", self._desk.years), reverse=True)
+
+
+def _maker(told: Told) -> Callable[[], Attached] | None:
+    """What makes the file that belongs to an answer."""
+    briefing, query, picture = told.briefing, told.state.query, told.picture
+    if briefing and isinstance(query, Brief):
+        to = query.to
+        return lambda: Attached(file_name(briefing, to), content_of(briefing, to))
+    return (lambda: Attached(PICTURE_NAME, picture.draw())) if picture else None
 
 
 def _told(answer: Answer, command: Literal["ask", "check"], lang: Lang, note: str = "") -> Told:

@@ -16,7 +16,7 @@ from bot.texts import texts_of
 from bot.views.card import card, notice
 from bot.views.ids import PointsTo
 from bot.views.static import Static
-from kvbot.model.queries import Query
+from kvbot.model.queries import Brief, Query
 from kvbot.model.text import LANGUAGES, Lang
 
 if TYPE_CHECKING:
@@ -55,11 +55,12 @@ async def present(
     public = (show or bot.team(interaction.guild_id).show) == "everyone"
     reply = Reply(interaction)
     lang = bot.language(interaction, chosen, public=public)
-    told = await reply.during(bot.answers.tell(query, lang, chosen))
+    meanwhile = notice(texts_of(lang)("brief.progress")) if isinstance(query, Brief) else None
+    told = await reply.during(bot.answers.tell(query, lang, chosen), meanwhile)
     if public and told.rendered.status != "answered":
         public, lang = False, bot.language(interaction, chosen)
         told = await reply.during(bot.answers.tell(query, lang, chosen))
-    view = await reply.during(drawn(bot, interaction, told, only_me=not public))
+    view = await reply.during(drawn(bot, interaction, told, only_me=not public), meanwhile)
     await reply.show(view, public=public)
 
 
@@ -82,10 +83,10 @@ async def drawn(
 async def illustrated(
     bot: KvBot, interaction: discord.Interaction, told: Told, at: PointsTo, *, only_me: bool
 ) -> Static:
-    """The card at a page; the first has the picture, where the bot may attach one."""
+    """The card at a page; the first has its picture or file, where the bot may attach one."""
     attach = at.page == 0 and interaction.app_permissions.attach_files
-    picture = await bot.answers.picture(told) if attach else None
-    return card(told, at, only_me=only_me, may_post=may_post(interaction), picture=picture)
+    attached = await bot.answers.attachment(told) if attach else None
+    return card(told, at, only_me=only_me, may_post=may_post(interaction), attached=attached)
 
 
 def gone_card(lang: Lang) -> Static:

@@ -20,6 +20,9 @@ T = TypeVar("T")
 DEFER_AFTER_S = 1.0
 """Work that takes longer is announced first: Discord waits 3 s for a sign of life."""
 
+TELL_AFTER_S = 1.0
+"""After the announcement, a line tells what is being done."""
+
 BY_THEN_S = 2.0
 """Work that cannot be announced, for a form or for choices, is given up after this."""
 
@@ -55,15 +58,35 @@ class Reply:
         self._deferred = False
         self._announce_at = time.monotonic() + DEFER_AFTER_S
 
-    async def during(self, work: Awaitable[T]) -> T:
-        """Wait for work; tell Discord that it goes on where it takes long."""
+    async def during(self, work: Awaitable[T], meanwhile: Static | None = None) -> T:
+        """Wait for work; tell Discord that it goes on where it takes long.
+
+        meanwhile: what the asker sees from TELL_AFTER_S on, in the place of the reply to come.
+        """
         task = asyncio.ensure_future(work)
-        if not self._acknowledged:
-            left = self._announce_at - time.monotonic()
-            done, _ = await asyncio.wait({task}, timeout=max(0, left))
-            if not done:
-                await self._defer()
+        if not self._acknowledged and not await self._is_done(task, self._announce_at):
+            await self._defer()
+        telling = meanwhile is not None and self._deferred and not self._edits
+        if telling and not await self._is_done(task, self._announce_at + TELL_AFTER_S):
+            await self._tell(cast(Static, meanwhile))
         return await task
+
+    async def _is_done(self, task: asyncio.Future[Any], by: float) -> bool:
+        """Whether work is done by a time of the monotonic clock, as soon as it is."""
+        done, _ = await asyncio.wait({task}, timeout=max(0, by - time.monotonic()))
+        return bool(done)
+
+    async def _tell(self, meanwhile: Static) -> None:
+        """Show that work goes on; the reply then takes the place of that."""
+        edit = self._interaction.edit_original_response
+        try:
+            shown = await self._try(
+                lambda: edit(view=meanwhile, allowed_mentions=NOBODY), PATIENCE_S
+            )
+        except discord.HTTPException as error:
+            log.warning("progress refused", extra={"status": error.status, "code": error.code})
+            return
+        self._edits = shown
 
     async def _defer(self) -> None:
         """Acknowledge; once more if Discord does not take it in time. The work goes on anyway."""

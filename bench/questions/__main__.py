@@ -15,6 +15,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from bench.questions.grading import verdict
+from bench.synthetic import write_base
 from kvbot.ask.reading import language_of
 from kvbot.desk import Desk, open_desk
 from kvbot.settings import Settings
@@ -23,6 +24,9 @@ from kvbot.words.render import render
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
 TODAY = date(2026, 1, 15)
+
+EVERY = 4
+"""Each such question is timed."""
 
 
 async def ask(
@@ -41,6 +45,32 @@ async def ask(
         for row in ("all", question["lang"]):
             counted[f"{row} {sort}"][verdict(question, answer)] += 1
     return counted, times
+
+
+async def time_them(dossiers: int) -> None:
+    """Print how long the questions take, the first and the second time that they are asked.
+
+    dossiers: how many synthetic ones stand beside those that are shipped.
+    """
+    lines = (HERE / "tuned.jsonl").read_text("utf-8").splitlines()[::EVERY]
+    questions = [json.loads(line)["question"] for line in lines]
+    with tempfile.TemporaryDirectory() as name:
+        synthetic = Path(name, "synthetic")
+        write_base(synthetic, dossiers)
+        settings = Settings(seeds=(SEEDS, synthetic), home=Path(name, "home"))
+        async with open_desk(settings) as desk:
+            await desk.refresh()
+            for asked in ("first", "second"):
+                times = [await _time_of(desk, question) for question in questions]
+                slowest = quantiles(times, n=100)[98]
+                print(f"{dossiers:,} dossiers more, asked for the {asked} time: ", end="")
+                print(f"median {median(times):.1f} ms, 99th percentile {slowest:.1f} ms")
+
+
+async def _time_of(desk: Desk, question: str) -> float:
+    began = time.perf_counter()
+    await desk.ask(question, TODAY)
+    return (time.perf_counter() - began) * 1000
 
 
 async def main(names: Iterable[str]) -> None:
@@ -66,3 +96,5 @@ def show(name: str, counted: dict[str, Counter[str]], times: list[float]) -> Non
 
 if __name__ == "__main__":
     asyncio.run(main(sys.argv[1:] or ["tuned", "kept"]))
+    for more in (0, 1000):
+        asyncio.run(time_them(more))

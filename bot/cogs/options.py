@@ -31,12 +31,14 @@ _SHOW = [
     app_commands.Choice(name=described(f"show.{show.replace(' ', '_')}"), value=show)
     for show in get_args(Show)
 ]
-_LANGUAGES = [app_commands.Choice(name=LANGUAGE_NAMES[lang], value=lang) for lang in LANGUAGES]
+LANGUAGE_CHOICES = [
+    app_commands.Choice(name=LANGUAGE_NAMES[lang], value=lang) for lang in LANGUAGES
+]
 
 
 def query_options(callback: Callback) -> Callback:
     """Describe the options `show` and `language`."""
-    callback = app_commands.choices(show=_SHOW, language=_LANGUAGES)(callback)
+    callback = app_commands.choices(show=_SHOW, language=LANGUAGE_CHOICES)(callback)
     return app_commands.describe(
         show=described("option.show"), language=described("option.language")
     )(callback)

@@ -9,7 +9,7 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.answers import Offer, Told
+from bot.answers import PICTURE_NAME, Attached, Offer, Told
 from bot.cards.markup import one_line, unescape
 from bot.cards.pages import Page, source_pages
 from bot.texts import texts_of
@@ -24,6 +24,7 @@ COLOURS = {
     "stats": 0xC77C11,
     "timeline": 0x7A4FB5,
     "sources": 0x5B6770,
+    "brief": 0x1F3A5F,
     "ask": 0x2F6DB5,
     "check": 0x5B6770,
 }
@@ -34,9 +35,6 @@ UNDECIDED = 0x8A8F98
 
 BODY, FOOT = 3000, 700
 """Characters that body and foot may take of the 4,000 of a message."""
-
-PICTURE_NAME = "kvbot.png"
-"""The name of the file that a card shows."""
 
 SHORTEST = 50
 """Characters below which there is no use in beginning another claim."""
@@ -58,14 +56,17 @@ LONGEST_QUESTION = 600
 
 Row = ui.ActionRow[ui.LayoutView]
 Components = list[dict[str, Any]]
+Shown = ui.MediaGallery[ui.LayoutView] | ui.File[ui.LayoutView] | None
 
 
 class Drawn(Static):
     """Components that were drawn before, for another owner."""
 
-    def __init__(self, components: Components, owner: int, picture: bytes | None = None) -> None:
+    def __init__(
+        self, components: Components, owner: int, attached: Attached | None = None
+    ) -> None:
         super().__init__(timeout=None)
-        self.files = [(PICTURE_NAME, picture)] if picture else []
+        self.files = [attached] if attached else []
         self._components = [_owned(component, owner) for component in components]
 
     def has_components_v2(self) -> bool:
@@ -93,24 +94,24 @@ def card(
     *,
     only_me: bool,
     may_post: bool = False,
-    picture: bytes | None = None,
+    attached: Attached | None = None,
 ) -> Static:
     """The card of an answer at a page, with all its buttons.
 
-    at: the state that the buttons point to; without a key there are no buttons. picture: a
-    PNG that stands below the first line. Popular answers are drawn once: that is half the
-    work of a reply.
+    at: the state that the buttons point to; without a key there are no buttons. attached: a
+    picture, which stands below the first line, or a file, which stands above the buttons.
+    Popular answers are drawn once: that is half the work of a reply.
     """
     number, posting = min(at.page, len(told.pages) - 1), only_me and may_post
-    seen = told.picture.alternative if told.picture and picture else ""
-    look = (at.key, number, posting, seen)
+    name = attached.name if attached else ""
+    look = (at.key, number, posting, name)
     if look not in told.drawn:
-        view: ui.LayoutView = _draw(told, at, number, posting=posting, seen=seen)
+        view: ui.LayoutView = _draw(told, at, number, posting=posting, name=name)
         told.drawn[look] = cast(Components, view.to_components())  # type: ignore[no-untyped-call]
-    return Drawn(told.drawn[look], at.owner, picture)
+    return Drawn(told.drawn[look], at.owner, attached)
 
 
-def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) -> Static:
+def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, name: str) -> Static:
     words = texts_of(told.lang)
     rows = _rows(told, at, number, words, posting=posting) if at.key else []
     asked = ""
@@ -121,11 +122,13 @@ def _draw(told: Told, at: PointsTo, number: int, *, posting: bool, seen: str) ->
     colour = COLOURS[told.state.query.command] if answered else UNDECIDED
     notes = {"answered": "" if at.key else "card.no_buttons", "unknown": "card.not_here"}
     key = notes.get(told.rendered.status, "")
+    if told.briefing and not name:
+        key = "card.no_file"
     note = " ".join(filter(None, (told.note, words(key) if key else "")))
     page = told.pages[number]
     if page.offers and not _say_it_all(told.offers if at.key else ()):
         page = page._replace(blocks=(*page.blocks, "\n".join(page.offers)))
-    return _container(page, rows, colour, note, seen, asked)
+    return _container(page, rows, colour, note, _shown(told, name), asked)
 
 
 def asked_on(message: discord.Message | None) -> str:
@@ -158,18 +161,31 @@ def notice(*paragraphs: str) -> Static:
 
 
 def _container(
-    page: Page, rows: Sequence[Row], colour: int, note: str, seen: str = "", asked: str = ""
+    page: Page,
+    rows: Sequence[Row],
+    colour: int,
+    note: str,
+    shown: Shown = None,
+    asked: str = "",
 ) -> Static:
     items: list[ui.Item[ui.LayoutView]] = [ui.TextDisplay(page.head)]
     items += [ui.TextDisplay(f"-# {one_line(asked)}", id=ASKED)] if asked else []
-    items += [_gallery(seen)] if seen else []
+    items += [shown] if isinstance(shown, ui.MediaGallery) else []
     items += [ui.TextDisplay(block) for block in _fitting(page.blocks)]
     foot = "\n".join(filter(None, (page.foot, f"-# {one_line(note)}" if note else "")))
     if foot:
         items += [ui.Separator(), ui.TextDisplay(within(foot, FOOT))]
+    items += [shown] if isinstance(shown, ui.File) else []
     view = Static(timeout=None)
     view.add_item(ui.Container(*items, *rows, accent_colour=colour))
     return view
+
+
+def _shown(told: Told, name: str) -> Shown:
+    """What shows the file that is sent along, if there is one."""
+    if name != PICTURE_NAME:
+        return ui.File(f"attachment://{name}") if name else None
+    return _gallery(told.picture.alternative) if told.picture else None
 
 
 def _gallery(seen: str) -> ui.MediaGallery[ui.LayoutView]:

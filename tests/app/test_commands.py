@@ -33,7 +33,7 @@ QUERIES = {
     "timeline": ["about", "from", "to"],
     "sources": ["source"],
 }
-OTHERS = ["help", "about", "settings", "reports", "gaps", "forget-me"]
+OTHERS = ["brief", "help", "about", "settings", "reports", "gaps", "forget-me"]
 QUESTIONS = {"ask": ["question"], "check": ["text"]}
 MENUS = ["Check against sources", "Answer this"]
 

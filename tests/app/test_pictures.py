@@ -173,7 +173,7 @@ async def test_an_answer_that_is_asked_for_again_has_the_same_picture(ask: Ask, 
     first, second = [await ask("stats", SHIP_CALLS) for _ in range(2)]
     assert first.attachments[0].data == second.attachments[0].data
     told = await bot.answers.tell(Stats(topic="ship calls"), "en")
-    assert await bot.answers.picture(told) is await bot.answers.picture(told)
+    assert await bot.answers.attachment(told) is await bot.answers.attachment(told)
 
 
 async def test_the_picture_follows_the_base(base: Path, ask: Ask, bot: KvBot):

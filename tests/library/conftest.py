@@ -15,9 +15,10 @@ import pytest
 
 from kvbot.desk import Desk, open_desk
 from kvbot.settings import Settings
-from tests.indexing import StartFrom
+from tests.indexing import StartFrom, built_home
 
 HERE = Path(__file__).parent
+SEEDS = HERE.parents[1] / "seeds"
 
 
 @pytest.fixture
@@ -43,5 +44,21 @@ async def desk(settings: Settings, skerra_home: Path, start_from: StartFrom) -> 
     """The open desk over the base, its index up to date."""
     start_from(skerra_home)
     async with open_desk(settings) as opened:
+        await opened.refresh()
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the index of the shipped base, to copy."""
+    return built_home(tmp_path_factory.mktemp("shipped"), base=SEEDS)
+
+
+@pytest.fixture
+async def shipped(tmp_path: Path, shipped_home: Path, start_from: StartFrom) -> AsyncIterator[Desk]:
+    """The open desk over the shipped base, its index up to date."""
+    base = Path(shutil.copytree(SEEDS, tmp_path / "base"))
+    start_from(shipped_home)
+    async with open_desk(Settings(seeds=(base,), home=tmp_path / "home")) as opened:
         await opened.refresh()
         yield opened

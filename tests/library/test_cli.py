@@ -110,6 +110,11 @@ def process(*args: str | bytes, typed: str | bytes = "") -> Printed:
         (0, ["sources"]),
         (0, ["sources", "gazette-2024-05-02"]),
         (0, ["resolve", "SLB"]),
+        (0, ["brief", "SLB"]),
+        (0, ["brief", "SLB", "--with", "Norholm Pilots' Guild", "--since", "2025"]),
+        (0, ["brief", "SLB", "--to", "docx"]),
+        (0, ["brief", "SLB", "--to", "pdf", "--lang", "ko"]),
+        (0, ["brief", "SLB", "--json", "--lang", "vi", "--today", "2026"]),
         (0, ["build"]),
         (0, ["--help"]),
         (0, ["who", "--help"]),
@@ -126,6 +131,11 @@ def process(*args: str | bytes, typed: str | bytes = "") -> Printed:
         (1, ["sources", "gull"]),
         (1, ["resolve", "Merrin"]),
         (1, ["resolve", "Atlantis"]),
+        (1, ["brief", "Merrin"]),
+        (1, ["brief", "Atlantis", "--to", "docx"]),
+        (1, ["brief", "SLB", "--with", "Merrin"]),
+        (1, ["brief", "x" * 200]),
+        (1, ["brief", " "]),
     ],
 )
 def test_the_exit_status_tells_whether_something_was_found(
@@ -142,6 +152,14 @@ def test_the_exit_status_tells_whether_something_was_found(
         (["whom", "SLB"], "No such command 'whom'; see kvbot --help"),
         (["who"], "Missing argument 'NAME...'; see kvbot who --help"),
         (["who", "SLB", "--to", "docx"], "No such option '--to'"),
+        (["brief"], "Missing argument 'NAME...'; see kvbot brief --help"),
+        (["brief", "SLB", "--to", "odt"], "Invalid value for '--to'"),
+        (["brief", "SLB", "--since", "soon"], "'soon' is no date"),
+        (["brief", "SLB", "--out", " "], "' ' is no file name"),
+        (["brief", "SLB", "--out", "no/such/folder.docx"], "cannot be written (No such file"),
+        (["brief", "SLB", "--out", "no/such/folder.pdf"], "cannot be written (No such file"),
+        (["brief", "SLB", "--out", "."], "cannot be written (Is a directory)"),
+        (["brief", "x" * 301], "what you typed has 301 characters"),
         (["who", "SLB", "--today", "soon"], "'soon' is no date; write 2024, 2024-09 or 2024-09-19"),
         (["who", "SLB", "--as-of", "2024-13"], "'2024-13' is no date"),
         (["who", "SLB", "--lang", "fr"], "Invalid value for '--lang'"),
@@ -987,3 +1005,36 @@ def test_a_question_is_answered_while_another_process_holds_the_lock(
         assert kvbot("who", "Gull Rock").status == 1
         assert kvbot("resolve", "SLB").status == 0
     assert kvbot("who", "Gull Rock").status == 0
+
+
+# --- briefings ---
+
+
+def test_a_briefing_is_printed_as_markdown_or_written_to_a_file_whose_name_is_told(kvbot: Kvbot):
+    assert kvbot("brief", "SLB").out.startswith("# Briefing: Skerra Lighthouse Board (SLB)\n")
+    written = kvbot("brief", "SLB", "--to", "docx", "--today", "2026-11-30")
+    assert written.out == "briefing-lighthouse-board-2026-11-30.docx\n"
+    assert Path(written.out.strip()).read_bytes()[:2] == b"PK"
+
+
+def test_a_briefing_that_may_have_been_edited_is_not_written_over(kvbot: Kvbot):
+    names = [kvbot("brief", "SLB", "--to", "docx", "--today", "2026-11-30").out for _ in range(3)]
+    stems = [name.strip().removeprefix("briefing-lighthouse-board-2026-11-30") for name in names]
+    assert stems == [".docx", "-2.docx", "-3.docx"]
+
+
+def test_the_file_that_is_named_tells_the_format_and_is_written_over(kvbot: Kvbot):
+    for _ in range(2):
+        assert kvbot("brief", "SLB", "--out", "meeting.docx").out == "meeting.docx\n"
+    assert Path("meeting.docx").read_bytes()[:2] == b"PK"
+    assert kvbot("brief", "SLB", "--out", "notes.txt").status == 0
+    assert Path("notes.txt").read_text().startswith("# Briefing")
+
+
+def test_the_console_writes_briefings_too():
+    typed = "/brief SLB with: Norholm Pilots' Guild lang: ko\n/brief\n/brief SLB out: b.docx\n"
+    printed = process("console", typed=typed)
+    assert "# 브리핑: 스케라 등대청(SLB) – Norholm Pilots' Guild" in printed.out
+    assert "\nb.docx\n" in printed.out
+    assert "Missing argument 'NAME...'" in printed.err
+    assert Path("b.docx").exists()

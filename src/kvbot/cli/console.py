@@ -21,6 +21,7 @@ from kvbot.cli.answering import (
     warn,
 )
 from kvbot.cli.asking import How, answer_question
+from kvbot.cli.briefing import Wanted, read_brief, write_briefing
 from kvbot.cli.queries import QUERIES, Asked
 from kvbot.desk import Desk, open_desk
 from kvbot.errors import KvbotError
@@ -29,11 +30,11 @@ from kvbot.settings import Settings
 PROMPT = "kvbot> "
 
 GREETING = """\
-Type a question, or /who KOSME, /agreements 2024, /stats trade, /timeline Hai Phong, /sources;
-/quit leaves.
+Type a question, or /who KOSME, /agreements 2024, /stats trade, /timeline Hai Phong, /sources,
+/brief KOSME; /quit leaves.
 """
 
-_OPTION = re.compile(r"(?<!\S)(as-of|party|kind|place|of|from|to|lang|today):\s*")
+_OPTION = re.compile(r"(?<!\S)(as-of|party|kind|place|of|from|to|with|since|out|lang|today):\s*")
 """An option as Discord shows it; --option works as well."""
 
 
@@ -90,7 +91,7 @@ def _next_line() -> str:
 
 
 async def _handle(line: str, desk: Desk, settings: Settings) -> None:
-    asked = read_line(line)
+    asked = read_line(line, settings)
     if asked is None:
         return
     if not sys.stdin.isatty():
@@ -98,13 +99,15 @@ async def _handle(line: str, desk: Desk, settings: Settings) -> None:
     await desk.refresh()
     if isinstance(asked, Asked):
         await answer(asked, desk, settings)
-    else:
+    elif isinstance(asked, str):
         await answer_question(desk, asked, How(today_in(settings)))
+    else:
+        await write_briefing(desk, asked)
     sys.stdout.write("\n")
     sys.stdout.flush()
 
 
-def read_line(line: str) -> Asked | str | None:
+def read_line(line: str, settings: Settings) -> Asked | Wanted | str | None:
     """The query in a line; None where the line asked for help, which click has printed.
 
     A line without a slash, or after `/ask`, is a question in words and is returned as it is.
@@ -121,10 +124,12 @@ def read_line(line: str) -> Asked | str | None:
     if name == "help":
         sys.stdout.write(GREETING)
         return None
+    words = _joined(_OPTION.sub(r"--\1 ", rest).split())
+    if name == "brief":
+        return read_brief(words, settings)
     if name not in QUERIES:
         raise click.UsageError(f"{command} is no command here. {' '.join(GREETING.split())}")
-    words = _OPTION.sub(r"--\1 ", rest).split()
-    outcome = QUERIES[name].main(_joined(words), prog_name=command, standalone_mode=False)
+    outcome = QUERIES[name].main(words, prog_name=command, standalone_mode=False)
     return outcome if isinstance(outcome, Asked) else None
 
 

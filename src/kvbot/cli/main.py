@@ -22,6 +22,7 @@ from kvbot.settings import Settings, read_environment, read_settings
 UPKEEP = {
     "ask": "asking",
     "check": "asking",
+    "brief": "briefing",
     "resolve": "resolving",
     "build": "building",
     "verify": "building",

@@ -16,8 +16,8 @@ from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
 from kvbot.desk.telling import complete, section, tell, which_one
+from kvbot.index.postings import Sought
 from kvbot.index.snapshot import Snapshot
-from kvbot.index.wording import Sought
 from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
 from kvbot.model.facts import Fact, FactReport, Role
 from kvbot.model.queries import CHOSEN, Who

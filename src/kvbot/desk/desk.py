@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kvbot.desk import agreements, ask, check, outlines, sources, stats, timeline, who
+from kvbot.desk import agreements, ask, brief, check, outlines, sources, stats, timeline, who
 from kvbot.desk.ask import Considered
 from kvbot.desk.hearing import hear
 from kvbot.desk.telling import choices_of, complete, named_in
@@ -20,7 +20,7 @@ from kvbot.model.answers import Answer, Choice, Message
 from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.facts import FactReport
 from kvbot.model.outlines import Outline
-from kvbot.model.queries import CHOSEN, Agreements, Query, Sources, Stats, Timeline, Who
+from kvbot.model.queries import CHOSEN, Agreements, Brief, Query, Sources, Stats, Timeline, Who
 from kvbot.model.sources import Source
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import MAX_TYPED, printable, typed
@@ -32,6 +32,7 @@ _MODULES: dict[type, Callable[[Snapshot, Any, date], Awaitable[Answer]]] = {
     Stats: stats.answer,
     Timeline: timeline.answer,
     Sources: sources.answer,
+    Brief: brief.answer,
     Outline: outlines.answer,
 }
 

@@ -21,10 +21,11 @@ MAY_CHANGE = frozenset({"role", "programme"})
 
 def tell(facts: Iterable[Fact], today: date) -> tuple[Claim, ...]:
     """Each fact as a claim, with its asides."""
-    return tuple(Claim.of(fact).with_asides(_asides(fact, today)) for fact in facts)
+    return tuple(Claim.of(fact).with_asides(asides_of(fact, today)) for fact in facts)
 
 
-def _asides(fact: Fact, today: date) -> tuple[Message, ...]:
+def asides_of(fact: Fact, today: date) -> tuple[Message, ...]:
+    """What belongs beside a fact that is not from a document."""
     dated = (report for report in fact.reports if report.type != "remark")
     worked_out = dict.fromkeys(report.date_words for report in dated if report.date_words)
     months = months_old(fact, today)
@@ -32,7 +33,7 @@ def _asides(fact: Fact, today: date) -> tuple[Message, ...]:
     return (
         *_agreement_of_reports(fact),
         *(Message(key="aside.worked_out", values={"words": words}) for words in worked_out),
-        *([Message(key="aside.not_reported_as_held")] if _is_overdue(fact, today) else []),
+        *([Message(key="aside.not_reported_as_held")] if is_overdue(fact, today) else []),
         *([Message(key="aside.old", values={"months": months})] if months else []),
         *(Message(key="aside.note", values={"note": note}) for note in notes),
     )
@@ -47,7 +48,7 @@ def _agreement_of_reports(fact: Fact) -> list[Message]:
     return [Message(key=key, values={"sources": len(sources)})]
 
 
-def _is_overdue(fact: Fact, today: date) -> bool:
+def is_overdue(fact: Fact, today: date) -> bool:
     """Whether an event was announced for a day that has passed, or for none."""
     events = [report for report in fact.reports if isinstance(report, Event)]
     if not events or any(event.status == "held" for event in events):
@@ -135,8 +136,9 @@ async def complete(base: Snapshot, answer: Answer) -> Answer:
 
 def named_in(answer: Answer) -> Iterable[str]:
     """The entities that the messages of an answer name, by slug."""
-    messages = [answer.title, answer.headline, *answer.caveats, *answer.nearest]
-    for message in messages:
+    notes = [note for section in answer.sections for note in section.notes]
+    messages = [*answer.labels, *notes, *answer.caveats, *answer.nearest]
+    for message in (answer.title, answer.headline, *messages):
         if isinstance(message, Message):
             yield from (v.entity for v in message.values.values() if isinstance(v, Named))
 

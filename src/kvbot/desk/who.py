@@ -78,7 +78,7 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
     slug = resolution.ids[0]
     entity = (await base.entities([slug]))[slug]
     found = await base.about(slug, MOST_OF_EACH, until)
-    names = _namings(await base.names_in_documents(slug, until))
+    names = namings(await base.names_in_documents(slug, until))
     parts = [_section(part, found, today) for part in _ORDER[entity.kind]]
     sections = [s for part in parts for s in part]
     if names:
@@ -89,15 +89,15 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
             question="",
             status="answered",
             title=Message(key="title.entity", values={"entity": Named(entity=slug)}),
-            headline=_headline(entity, found, query),
-            labels=(*_labels(entity, found), *_wrote(await base.sources_by(slug))),
+            headline=headline_of(entity, found, query),
+            labels=(*labels_of(entity, found), *wrote(await base.sources_by(slug))),
             sections=tuple(sections),
             caveats=tuple(_caveats(entity, names, query)),
         ),
     )
 
 
-def _namings(named: Sequence[NamedAs]) -> list[Claim]:
+def namings(named: Sequence[NamedAs]) -> list[Claim]:
     """Each name that documents use, with a passage of each document that uses it."""
     by_text: dict[str, list[NamedAs]] = {}
     for item in named:
@@ -119,12 +119,12 @@ def _section(part: _Part, found: Found, today: date) -> list[Section]:
     return section(part.heading, facts, today, more=found.totals.get(part.type, 0) - len(facts))
 
 
-def _headline(entity: Entity, found: Found, query: Who) -> Message | Claim:
+def headline_of(entity: Entity, found: Found, query: Who) -> Message | Claim:
     """The one line that says who this is: a post, the body above it, or what is on record."""
-    if post := _last_post(entity.slug, found.facts):
+    if post := last_post(entity.slug, found.facts):
         claim = Claim.of(post, ("person", "title", "organization"))
         return claim if query.as_of else claim.with_asides((Message(key="aside.nothing_later"),))
-    if parent := _parent(entity.slug, found.facts):
+    if parent := parent_of(entity.slug, found.facts):
         return Claim.of(parent, ("subject", "kind", "object"))
     values: dict[str, Value] = {
         "entity": Named(entity=entity.slug),
@@ -133,12 +133,14 @@ def _headline(entity: Entity, found: Found, query: Who) -> Message | Claim:
     return Message(key="who.on_record", values=values)
 
 
-def _last_post(person: str, facts: Sequence[Fact]) -> Fact | None:
+def last_post(person: str, facts: Sequence[Fact]) -> Fact | None:
+    """The newest of the facts that is a post of a person."""
     posts = [fact for fact in facts if isinstance(fact.first, Role) and fact.first.person == person]
     return max(posts, key=lambda fact: newest_day(fact) or date.min, default=None)
 
 
-def _parent(slug: str, facts: Sequence[Fact]) -> Fact | None:
+def parent_of(slug: str, facts: Sequence[Fact]) -> Fact | None:
+    """The newest of the facts that tells what an entity is under."""
     parents = [
         fact
         for fact in facts
@@ -148,7 +150,7 @@ def _parent(slug: str, facts: Sequence[Fact]) -> Fact | None:
     return max(parents, key=lambda fact: newest_day(fact) or date.min, default=None)
 
 
-def _labels(entity: Entity, found: Found) -> list[Message]:
+def labels_of(entity: Entity, found: Found) -> list[Message]:
     """What the registry knows, and how to address a person: labels, never claims."""
     labels: list[Message] = []
     if known := [n.text for n in entity.names if n.origin == REGISTRY and n.text != entity.name]:
@@ -156,14 +158,13 @@ def _labels(entity: Entity, found: Found) -> list[Message]:
     if isinstance(entity, Person) and entity.addressed_by:
         if entity.family:
             labels.append(Message(key="label.family", values={"family": entity.family}))
-        post = _last_post(entity.slug, found.facts)
+        post = last_post(entity.slug, found.facts)
         if post and isinstance(post.first, Role):
-            address = _address(entity, post.first.title, title_translated(post))
-            labels.append(Message(key="label.address", values={"address": address}))
+            labels.append(address_of(entity, post.first.title, title_translated(post)))
     return labels
 
 
-def _address(person: Person, title: str, translated: Translation | None) -> LocalText:
+def address_of(person: Person, title: str, translated: Translation | None) -> Message:
     """How a letter addresses a person, by the manner of the reader; the title's own beside it.
 
     In Korean the whole name, the title and 님; in Vietnamese the title and the part of the
@@ -172,11 +173,12 @@ def _address(person: Person, title: str, translated: Translation | None) -> Loca
     published = f"{bare_title(title)} {person.addressed_by}"
     ko = translated and translated.ko and _in_korean(person, bare_title(translated.ko))
     vi = translated and translated.vi and _in_vietnamese(person, bare_title(translated.vi))
-    return LocalText(
+    address = LocalText(
         en=published,
         ko=f"{ko} · {published}" if ko else None,
         vi=f"{vi} · {published}" if vi else None,
     )
+    return Message(key="label.address", values={"address": address})
 
 
 def _in_korean(person: Person, title: str) -> str:
@@ -189,7 +191,7 @@ def _in_vietnamese(person: Person, title: str) -> str:
     return f"{title} {native.split()[-1] if native else person.addressed_by}"
 
 
-def _wrote(sources: Sequence[Source]) -> list[Message]:
+def wrote(sources: Sequence[Source]) -> list[Message]:
     """The documents of the base that an entity wrote or published."""
     titles = " · ".join(source.display for source in sources[:MOST_TITLES])
     more = " …" if len(sources) > MOST_TITLES else ""

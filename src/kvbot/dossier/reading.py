@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -75,7 +76,8 @@ def _unreadable(path: str, what: str, remedy: str) -> BadDossier:
 def _reserved_keys(path: str, raw: dict[str, Any]) -> list[Problem]:
     """Keys that the reader fills in and a file must not give."""
     source = raw.get("source")
-    given = [("source", "approved")] if isinstance(source, dict) and "approved" in source else []
+    known = source if isinstance(source, dict) else {}
+    given = [("source", key) for key in ("approved", "added") if key in known]
     return [
         Problem(
             path=path,
@@ -119,7 +121,9 @@ def _completed(raw: dict[str, Any]) -> dict[str, Any]:
     completed = dict(raw)
     record = raw.get("record")
     if isinstance(source, dict) and isinstance(record, dict):
-        completed["source"] = {**source, "approved": "approved_by" in record}
+        added = record.get("added")
+        day = {"added": added} if isinstance(added, date) else {}
+        completed["source"] = {**source, "approved": "approved_by" in record, **day}
     for table, fact_type in FACT_TABLES.items():
         completed |= _with_defaults(raw, table, {"type": fact_type, **implied})
     if "slug" in known:

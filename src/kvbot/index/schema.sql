@@ -148,7 +148,7 @@ CREATE TABLE report (
     occasion TEXT,
     json TEXT NOT NULL
 );
-CREATE INDEX report_slug ON report (slug);
+CREATE INDEX report_slug ON report (slug, first);
 CREATE INDEX report_type ON report (type, first);
 CREATE INDEX report_measure ON report (measure) WHERE measure IS NOT NULL;
 CREATE INDEX report_source ON report (source);

@@ -10,8 +10,9 @@ import aiosqlite
 from pydantic import TypeAdapter
 
 from kvbot.index import wording
+from kvbot.index.postings import Postings, Sought
 from kvbot.index.resolving import resolve, suggest
-from kvbot.index.wording import CardRow, Sought, Surroundings
+from kvbot.index.wording import CardRow, Surroundings
 from kvbot.model.entities import Entity, EntityKind, Measure, Name
 from kvbot.model.facts import Fact, FactReport, FactType, Role, report_from_json
 from kvbot.model.queries import CHOSEN, Period
@@ -96,12 +97,42 @@ WITH RECURSIVE scope (slug) AS (
 )
 SELECT report.json, ranked.total
 FROM ranked JOIN report ON report.slug = ranked.slug
-WHERE ranked.place <= :most AND (:until IS NULL OR coalesce(report.as_of, report.first) <= :until)
+WHERE (ranked.place <= :most OR instr(report.json, '"essential":true'))
+  AND (:until IS NULL OR coalesce(report.as_of, report.first) <= :until)
 ORDER BY report.id
 """
 """The scope of an entity is itself and, for a place, the places in it and the bodies that
 sit there; of these bodies not what they did elsewhere. To a body belongs what people did
 who hold posts there."""
+
+BETWEEN = """
+WITH RECURSIVE side (bit, slug) AS (
+    VALUES (1, :one), (2, :other)
+    UNION SELECT side.bit, entity.slug FROM entity JOIN side ON entity.place = side.slug
+), acting (bit, slug) AS (
+    SELECT bit, slug FROM side
+    UNION SELECT side.bit, person.entity FROM side
+    JOIN link AS post ON post.entity = side.slug AND post.field = 'organization'
+    JOIN link AS person ON person.report = post.report AND person.field = 'person'
+), belonging (slug, sides) AS MATERIALIZED (
+    SELECT slug, sum(bit) FROM acting GROUP BY slug
+), hit AS MATERIALIZED (
+    SELECT report.slug, report.type, max(report.first) AS first
+    FROM belonging JOIN link ON link.entity = belonging.slug
+    JOIN report ON report.id = link.report
+    GROUP BY report.slug, report.type HAVING count(DISTINCT belonging.sides) > 1
+), ranked AS (
+    SELECT slug, row_number() OVER newest AS place, count(*) OVER (PARTITION BY type) AS total
+    FROM hit WINDOW newest AS (PARTITION BY type ORDER BY first DESC NULLS LAST, slug)
+)
+SELECT report.json, ranked.total
+FROM ranked JOIN report ON report.slug = ranked.slug
+WHERE ranked.place <= :most OR instr(report.json, '"essential":true')
+ORDER BY report.id
+"""
+"""Facts in which both have a part: each with what lies or sits in it, and with the people who
+hold posts there. Who belongs to both, such as a body that sits in the other, joins the two
+only where someone else is named who does not."""
 
 MATCHING = """
 WITH RECURSIVE involved (slug) AS (
@@ -328,10 +359,17 @@ class Snapshot:
     async def about(self, entity: str, most: int, until: str | None = None) -> Found:
         """The newest facts that name an entity or, for a place, anything in it.
 
-        most: how many of each type. until: an ISO day; later reports are left out.
+        most: how many of each type; what is marked as essential comes on top. until: an
+        ISO day; later reports are left out.
         """
-        values = {"entity": entity, "most": most, "until": until}
-        rows = list(await self._db.execute_fetchall(ABOUT, values))
+        return await self._found(ABOUT, {"entity": entity, "most": most, "until": until})
+
+    async def between(self, one: str, other: str, most: int) -> Found:
+        """The newest facts in which two entities both have a part. most: as for about."""
+        return await self._found(BETWEEN, {"one": one, "other": other, "most": most})
+
+    async def _found(self, statement: str, values: dict[str, Any]) -> Found:
+        rows = list(await self._db.execute_fetchall(statement, values))
         reports = [report_from_json(row[0]) for row in rows]
         totals = {report.type: row[1] for report, row in zip(reports, rows, strict=True)}
         return Found(_facts(reports), totals)
@@ -385,7 +423,7 @@ class Snapshot:
 
     async def candidates(self, sought: Sequence[Sought], most: int) -> list[str]:
         """The slugs of the facts that have to do with the most of what is sought."""
-        return await wording.candidates(self._db, sought, most)
+        return await self.remembered(Postings).candidates(self._db, sought, most)
 
     async def cards(self, slugs: Sequence[str]) -> list[CardRow]:
         """The reports of facts, each with what its words account for."""

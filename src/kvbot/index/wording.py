@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import aiosqlite
@@ -12,10 +12,6 @@ from rapidfuzz.distance import OSA
 
 from kvbot.model.entities import EntityKind, Measure
 from kvbot.model.facts import FactReport, report_from_json
-from kvbot.names.folding import is_hangul
-
-MOST_MISSED = 2
-"""How many more things than the best fact one may miss and still be looked at."""
 
 KNOWN_WORDS = """
 SELECT value FROM json_each(:words) WHERE EXISTS (
@@ -37,37 +33,6 @@ JOIN name ON name.entity = person.slug AND name.text LIKE '% ' || word.value
 SIMILAR_WORDS = """
 SELECT term FROM report_vocabulary
 WHERE term >= :low AND term < :high AND length(term) BETWEEN :least AND :most LIMIT 5000
-"""
-
-CANDIDATES = """
-WITH hit (report, element) AS MATERIALIZED ({hits})
-SELECT report.slug, count(DISTINCT hit.element) AS hits FROM hit
-JOIN report ON report.id = hit.report
-GROUP BY report.slug ORDER BY hits DESC, max(report.first) DESC NULLS LAST, report.slug
-LIMIT :most
-"""
-
-BY_ENTITY = """
-SELECT link.report, {n} FROM (
-    WITH RECURSIVE scope (slug) AS (
-        SELECT value FROM json_each(:e{n})
-        UNION SELECT entity.slug FROM entity JOIN scope ON entity.place = scope.slug
-    )
-    SELECT slug FROM scope
-    UNION SELECT person.entity FROM scope
-    JOIN link AS post ON post.entity = scope.slug AND post.field = 'organization'
-    JOIN link AS person ON person.report = post.report AND person.field = 'person'
-) AS found JOIN link ON link.entity = found.slug
-"""
-
-BY_WORDS = """
-SELECT rowid, {n} FROM report_words WHERE report_words MATCH :w{n}
-UNION ALL SELECT link.report, {n} FROM name_words
-JOIN named ON named.id = name_words.rowid JOIN link ON link.entity = named.entity
-WHERE name_words MATCH :v{n}
-UNION ALL SELECT report.id, {n} FROM measure JOIN report ON report.measure = measure.slug
-WHERE EXISTS (
-    SELECT 1 FROM json_each(:t{n}) WHERE instr(' ' || measure.tokens || ' ', ' ' || value || ' '))
 """
 
 CARDS = """
@@ -112,13 +77,6 @@ class Surroundings(NamedTuple):
     larger: dict[str, frozenset[str]]
 
 
-class Sought(NamedTuple):
-    """One thing that a question names: entities, or the forms and meanings of a word."""
-
-    entities: Collection[str] = ()
-    tokens: Collection[str] = ()
-
-
 async def known_words(db: aiosqlite.Connection, words: Iterable[str]) -> set[str]:
     """Those of the words that stand in a fact, a quote or a name."""
     rows = await db.execute_fetchall(KNOWN_WORDS, {"words": json.dumps(sorted(words))})
@@ -144,32 +102,6 @@ async def similar_words(db: aiosqlite.Connection, word: str) -> list[str]:
     terms = [row[0] for row in await db.execute_fetchall(SIMILAR_WORDS, values)]
     found = process.extract(word, terms, scorer=OSA.distance, score_cutoff=1, limit=5)
     return [term for term, _, _ in found]
-
-
-async def candidates(db: aiosqlite.Connection, sought: Sequence[Sought], most: int) -> list[str]:
-    """The slugs of the facts that have to do with the most of what is sought."""
-    parts: list[str] = []
-    values: dict[str, object] = {"most": most}
-    for n, item in enumerate(sought):
-        if item.entities:
-            parts.append(BY_ENTITY.format(n=n))
-            values[f"e{n}"] = json.dumps(sorted(item.entities))
-        elif item.tokens:
-            parts.append(BY_WORDS.format(n=n))
-            values[f"w{n}"] = _match(item.tokens)
-            values[f"v{n}"] = _match([t for t in item.tokens if ":" not in t] or ["-"])
-            values[f"t{n}"] = json.dumps(sorted(item.tokens))
-    if not parts:
-        return []
-    statement = CANDIDATES.format(hits=" UNION ALL ".join(parts))
-    rows = list(await db.execute_fetchall(statement, values))
-    return [slug for slug, hits in rows if hits >= rows[0][1] - MOST_MISSED]
-
-
-def _match(tokens: Iterable[str]) -> str:
-    """An FTS5 expression for any of the tokens; a word in Hangul may begin a longer one."""
-    quoted = (f'"{t}"' + ("*" if is_hangul(t) else "") for t in sorted(tokens) if t.strip())
-    return " OR ".join(quoted)
 
 
 async def cards(db: aiosqlite.Connection, slugs: Sequence[str]) -> list[CardRow]:

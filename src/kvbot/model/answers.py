@@ -91,6 +91,10 @@ class Claim(Frozen):
         return cls(fact=fact, fields=told, citations=citations)
 
 
+TO_COMPARE = Message(key="aside.to_compare")
+"""Stands beside a figure that is not the subject's own."""
+
+
 def proofs(report: FactReport, fields: Iterable[str]) -> list[Reference]:
     """The references of a report that prove the fields which it states.
 
@@ -109,11 +113,13 @@ class Section(Frozen):
     """Claims under one heading. more: how many are not shown.
 
     quoted: whether the words of the document stand with each claim. statement, verdict: what
-    was checked, and whether the claims bear it out.
+    was checked, and whether the claims bear it out. notes: what is to be told under the
+    heading that is no claim, such as that there is none.
     """
 
     heading: Message
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] = ()
+    notes: tuple[Message, ...] = ()
     more: int = 0
     quoted: bool = False
     statement: str = ""

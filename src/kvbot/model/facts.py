@@ -18,7 +18,7 @@ from kvbot.model.text import LANGUAGES, Frozen, LocalText, ShortText, Slug
 EDITORIAL = frozenset(
     {
         *("slug", "type", "source", "as_of", "date_words", "note", "disputes", "related"),
-        *("references", "title_in"),
+        *("references", "title_in", "essential"),
     }
 )
 """Fields that an editor adds and no quote has to prove."""
@@ -88,6 +88,7 @@ class Report(Frozen):
     date_words: the document's own words for a date that had to be worked out.
     disputes: slug of the source whose report of the same fact this one contradicts.
     related: slugs of facts that the reader should see beside this one.
+    essential: whether no briefing on those whom it is about may leave it out.
     """
 
     identity_fields: ClassVar[tuple[str, ...]] = ()
@@ -100,6 +101,7 @@ class Report(Frozen):
     note: LocalText | None = None
     disputes: Slug | None = None
     related: tuple[Slug, ...] = ()
+    essential: bool = False
     references: tuple[Reference, ...] = Field(min_length=1)
 
     def stated_fields(self) -> tuple[str, ...]:
@@ -373,6 +375,11 @@ class Fact(Frozen):
     @property
     def slug(self) -> str:
         return self.first.slug
+
+    @property
+    def essential(self) -> bool:
+        """Whether a report of it is marked as such."""
+        return any(report.essential for report in self.reports)
 
     def differing_fields(self) -> tuple[str, ...]:
         """The values that two reports give and give differently."""

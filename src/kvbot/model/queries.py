@@ -76,4 +76,24 @@ class Sources(Frozen):
     source: str | None = None
 
 
-Query = Annotated[Who | Agreements | Stats | Timeline | Sources, Field(discriminator="command")]
+BriefingFormat = Literal["md", "docx", "pdf"]
+
+
+class Brief(Frozen):
+    """What has one to know of a counterpart, or of how two relate? about and partner: as typed.
+
+    since: from which day on what came into the base is told as new. to: the format of the
+    file that is wanted; the answer is the same in each.
+    """
+
+    names: ClassVar[tuple[str, ...]] = ("about", "partner")
+    command: Literal["brief"] = "brief"
+    about: str
+    partner: str | None = None
+    since: date | None = None
+    to: BriefingFormat = "docx"
+
+
+Query = Annotated[
+    Who | Agreements | Stats | Timeline | Sources | Brief, Field(discriminator="command")
+]

@@ -28,7 +28,8 @@ class Source(Frozen):
 
     label: what to call it in a list, in our words; needed where it has no title.
     publisher and author: slugs of entities. file and sha256: the original, which is
-    not in the project. approved: whether a person has; the reader fills it in from [record].
+    not in the project. approved: whether a person has, and added: when it came into the base;
+    the reader fills both in from [record].
     """
 
     slug: Slug
@@ -43,6 +44,7 @@ class Source(Frozen):
     file: str = Field(min_length=1, max_length=255)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     approved: bool = True
+    added: date | None = None
 
     @field_validator("file")
     @classmethod

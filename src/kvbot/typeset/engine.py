@@ -43,9 +43,9 @@ class NotTypeset(KvbotError):
         super().__init__(f"{template} could not be typeset: {reason}; install kvbot anew")
 
 
-def set_picture(template: str, data: Frozen) -> bytes:
-    """One page as PNG, 1,200 pixels wide. Takes 10 to 100 ms. Raises NotTypeset."""
-    return _set(template, data, format="png", ppi=PICTURE_PPI)
+def set_picture(template: str, data: Frozen, ppi: float = PICTURE_PPI) -> bytes:
+    """One page as PNG. ppi: pixels for 72 points. Takes 10 to 100 ms. Raises NotTypeset."""
+    return _set(template, data, format="png", ppi=ppi)
 
 
 def set_pages(template: str, data: Frozen, day: date) -> bytes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pydantic import computed_field
+
 from kvbot.model.answers import Answer
 from kvbot.model.text import Frozen, Lang
 from kvbot.names.folding import printable
@@ -13,7 +15,8 @@ from kvbot.typeset.notes import Subject
 from kvbot.typeset.timeline import TimeChart, time_chart
 from kvbot.words.render import Rendered, shortened
 
-TEMPLATE = "picture.typ"
+TEMPLATE, WIDE = "picture.typ", "wide.typ"
+"""A picture as wide as a card, and one as wide as the text of a page."""
 
 ALTERNATIVE = 1024
 """Characters of an alternative text. Source: Discord, Attachment Structure."""
@@ -24,6 +27,7 @@ class Picture(Frozen):
 
     chart: BarChart | TimeChart
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def alternative(self) -> str:
         """What it shows, in words, for those who cannot see it."""
@@ -32,6 +36,10 @@ class Picture(Frozen):
     def draw(self) -> bytes:
         """The picture as PNG, 1,200 pixels wide. Raises NotTypeset."""
         return set_picture(TEMPLATE, self.chart)
+
+    def draw_wide(self) -> bytes:
+        """Bars as PNG as wide as the text of a page, 200 pixels an inch. Raises NotTypeset."""
+        return set_picture(WIDE, self.chart, ppi=200)
 
 
 def picture_of(command: str, answer: Answer, rendered: Rendered, lang: Lang) -> Picture | None:

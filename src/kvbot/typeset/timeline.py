@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.facts import Agreement, Event, Fact
@@ -103,16 +103,29 @@ def _is_open(fact: Fact) -> bool:
     return _kind(fact) == "planned" and not _dates(fact)
 
 
-def _entry(subject: Subject, fact: Fact, before: Fact | None) -> Entry:
+class Gap(NamedTuple):
+    """Time from one fact to the next, 0 to 1 of the longest drawn. broken: whether it is more."""
+
+    drawn: float
+    broken: bool
+
+
+def gap_between(before: Fact | None, fact: Fact) -> Gap:
+    """How far apart two facts stand; nothing where one of them has no date."""
     years = _years_between(before, fact)
+    return Gap(min(years, LONG_YEARS) / LONG_YEARS, years > LONG_YEARS)
+
+
+def _entry(subject: Subject, fact: Fact, before: Fact | None) -> Entry:
+    gap = gap_between(before, fact)
     numbers = {number for cited in subject.cited(fact) for number in cited.numbers}
     return Entry(
         when=_when(subject, fact),
         text=_text(subject, fact),
         kind=_kind(fact) or "event",
         marks=marks(numbers),
-        gap=min(years, LONG_YEARS) / LONG_YEARS,
-        broken=years > LONG_YEARS,
+        gap=gap.drawn,
+        broken=gap.broken,
     )
 
 

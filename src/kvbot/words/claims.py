@@ -127,28 +127,47 @@ class Teller:
 
     def claim(self, claim: Claim) -> str:
         """The claim as one sentence, or one for each report where they differ."""
+        return self._joined(*self.parted(claim))
+
+    def parted(self, claim: Claim) -> tuple[str, str]:
+        """What stands before the colon of a claim's sentence, date and place, and the rest.
+
+        The first is empty for a name, and where sentences stand side by side.
+        """
         if claim.naming:
-            return self.words("claim.naming", name=claim.naming.text)
+            return "", self.words("claim.naming", name=claim.naming.text)
         assert claim.fact is not None  # noqa: S101 - the model holds it: a fact or a name
         return self._fact(claim.fact, set(claim.fields))
 
-    def _fact(self, fact: Fact, fields: set[str]) -> str:
+    def cell(self, claim: Claim, say: Callable[[Teller, Any, set[str]], str]) -> str:
+        """A part of a claim for a table, said by say; one for each report where they differ."""
+        assert claim.fact is not None  # noqa: S101 - names stand in no table
+        fact, fields = claim.fact, set(claim.fields)
+        if not fields & set(fact.differing_fields()):
+            return say(self, _merged(fact), fields)
+        told = [(report, say(self, report, _given(report, fields))) for report in fact.reports]
+        return " | ".join(self._with_source(report, text) for report, text in told if text)
+
+    def _fact(self, fact: Fact, fields: set[str]) -> tuple[str, str]:
         differing = fields & set(fact.differing_fields())
         if differing & (_AT_THE_HEART | set(fact.first.identity_fields)):
-            told = [
-                self._with_source(
-                    report, self._report(report, _given(report, fields), _days([report]))
-                )
-                for report in fact.reports
-            ]
-            return " | ".join(told)
-        agreed = self._report(_merged(fact), fields - differing, _days(fact.reports))
+            told = [self._alone(report, fields) for report in fact.reports]
+            return "", " | ".join(told)
+        lead, agreed = self._report(_merged(fact), fields - differing, _days(fact.reports))
         variants = [
             self._with_source(report, self._values(report, _given(report, differing)))
             for report in fact.reports
             if _given(report, differing)
         ]
-        return self.words("list.parts").join([agreed, *variants])
+        return lead, self.words("list.parts").join([agreed, *variants])
+
+    def _alone(self, report: FactReport, fields: set[str]) -> str:
+        """What one report says, and which it is."""
+        told = self._report(report, _given(report, fields), _days([report]))
+        return self._with_source(report, self._joined(*told))
+
+    def _joined(self, lead: str, text: str) -> str:
+        return self.words("claim.lead", lead=lead, text=text) if lead else text
 
     def _with_source(self, report: FactReport, text: str) -> str:
         return self.words("claim.side_by_side", text=text, source=self.source(report.source))
@@ -178,12 +197,12 @@ class Teller:
         person, party = self.name(acting.person), self.who(acting.party)
         return self.words("agreement.representative", person=person, party=party)
 
-    def _report(self, report: FactReport, fields: set[str], days: list[str]) -> str:
+    def _report(self, report: FactReport, fields: set[str], days: list[str]) -> tuple[str, str]:
         lead, parts = _TELLERS[type(report)](self, report, fields, days)
         text = self.words("list.parts").join(part for part in parts if part)
         if report.said_by and "said_by" in fields:
             text = self.words("claim.according_to", text=text, speaker=self.who(report.said_by))
-        return self.words("claim.lead", lead=capital(lead), text=text) if lead else text
+        return capital(lead), text
 
     def lead(self, *parts: str) -> str:
         """What stands before the colon: date and place."""

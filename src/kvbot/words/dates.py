@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.core import get_global
 from babel.dates import format_date
@@ -18,6 +19,7 @@ _SIZES = (12, 9, 8, 6, 4)
 """Powers of ten with a word of their own in some language; a locale leaves out the others."""
 
 
+@lru_cache(maxsize=4096)
 def say_date(words: Words, edtf: str) -> str:
     """An EDTF date in words, as exact as it is and no more."""
     return _say_span(words, parse_edtf(edtf))

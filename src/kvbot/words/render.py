@@ -79,11 +79,15 @@ class RenderedClaim(Frozen):
 
 
 class RenderedSection(Frozen):
-    """Claims under a heading; more tells how many are not shown, or is empty."""
+    """Claims under a heading; more tells how many are not shown, or is empty.
+
+    notes: what else is told there that is no claim.
+    """
 
     heading: str
     claims: tuple[RenderedClaim, ...]
     more: str = ""
+    notes: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     statement: str = ""
     verdict: Verdict | None = None
@@ -95,7 +99,7 @@ class RenderedSection(Frozen):
         if self.quotes:
             pairs = zip_longest(told, self.quotes, fillvalue="")
             told = [line for pair in pairs for line in pair if line]
-        return [*told, *([f"- {self.more}"] if self.more else [])]
+        return [*told, *(f"- {note}" for note in (*self.notes, self.more) if note)]
 
     def judged(self) -> dict[str, Any]:
         """A statement that was checked, as --json prints it."""
@@ -196,48 +200,55 @@ class Rendered(Frozen):
 
 def render(answer: Answer, lang: Lang) -> Rendered:
     """The answer in a language."""
-    return _Renderer(answer, words_of(lang)).render()
+    return Renderer(answer, words_of(lang)).render()
 
 
-class _Renderer:
-    """Renders one answer; numbers its citations in the order in which they are met."""
+class Renderer:
+    """Renders one answer; numbers its citations in the order in which they are met.
 
-    def __init__(self, answer: Answer, words: Words) -> None:
+    widest: whether a quote that stands within another of the answer, of the same paragraph,
+    is cited as that one, so that the reader meets it once.
+    """
+
+    def __init__(self, answer: Answer, words: Words, *, widest: bool = False) -> None:
         self._answer = answer
+        self._widest = _widest_quotes(answer) if widest else {}
         self._words = words
-        self._teller = Teller(words, answer)
+        self.teller = Teller(words, answer)
         self._brief = Teller(words, answer, beside=False)
         self._numbers: dict[tuple[str, Reference], int] = {}
         self._citations: list[RenderedCitation] = []
 
     def render(self) -> Rendered:
+        """The whole answer; what has a number already keeps it."""
         answer = self._answer
         headline, first = self._headline()
         sections = tuple(self._section(section) for section in answer.sections)
         return Rendered(
             question=answer.question,
             status=answer.status,
-            title=self._message(answer.title),
+            title=self.message(answer.title),
             headline=headline,
-            labels=tuple(self._message(label) for label in answer.labels),
+            labels=tuple(self.message(label) for label in answer.labels),
             sections=sections,
             claims=(*first, *(claim for section in sections for claim in section.claims)),
             citations=tuple(self._citations),
             choices=answer.choices,
             offers=tuple(self._offer(choice) for choice in answer.choices),
             try_asking=self._words("declined.try_asking"),
-            nearest=tuple(self._message(q, short_names=True) for q in answer.nearest),
-            caveats=(*self._warnings(), *(self._message(caveat) for caveat in answer.caveats)),
+            nearest=tuple(self.message(q, short_names=True) for q in answer.nearest),
+            caveats=(*self._warnings(), *(self.message(caveat) for caveat in answer.caveats)),
             catalogue=tuple(self._source(source) for source in answer.catalogue),
         )
 
     def _section(self, section: Section) -> RenderedSection:
-        claims = tuple(self._claim(claim) for claim in section.claims)
+        claims = tuple(self.claim(claim) for claim in section.claims)
         quotes = [self._citations[claim.lead - 1].quote for claim in claims if section.quoted]
         return RenderedSection(
-            heading=capital(self._message(section.heading)),
+            heading=capital(self.message(section.heading)),
             claims=claims,
             more=self._more(section.more),
+            notes=tuple(self.message(note) for note in section.notes),
             statement=section.statement,
             verdict=section.verdict,
             quotes=tuple(f"  “{shortened(quote, LONGEST_QUOTE)}”" for quote in quotes),
@@ -246,15 +257,15 @@ class _Renderer:
     def _headline(self) -> tuple[str, list[RenderedClaim]]:
         headline = self._answer.headline
         if isinstance(headline, Message):
-            in_full = self._message(headline)
+            in_full = self.message(headline)
             fits = len(in_full) <= HEADLINE_LENGTH
-            text = in_full if fits else self._message(headline, short_names=True)
+            text = in_full if fits else self.message(headline, short_names=True)
             return shortened(text, HEADLINE_LENGTH), []
-        claim = self._claim(headline)
+        claim = self.claim(headline)
         marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
         badges = "".join(f"{self._words('list.parts')}{badge}" for badge in self._badges(headline))
-        opening = self._message(headline.opening) if headline.opening else ""
+        opening = self.message(headline.opening) if headline.opening else ""
         opening += self._asked_first(headline)
         in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
         briefer = [opening + self._brief.claim(shorter) for shorter in _briefer(headline)]
@@ -281,20 +292,32 @@ class _Renderer:
 
     # --- claims and citations ---
 
-    def _claim(self, claim: Claim) -> RenderedClaim:
-        numbers = dict.fromkeys(self._number(citation) for citation in claim.citations)
-        badges = self._badges(claim)
-        notes = [a for a in claim.asides if a.key == EDITORS_NOTE]
-        others = [a for a in claim.asides if a.key != EDITORS_NOTE]
-        parts = self._words("list.parts")
-        brief = [*badges, *map(self._message, others)]
+    def claim(self, claim: Claim) -> RenderedClaim:
+        """A claim in words, its citations numbered."""
+        numbers = self.numbers(claim)
         return RenderedClaim(
-            text=self._teller.claim(claim),
-            citations=tuple(numbers),
+            text=self.teller.claim(claim),
+            citations=numbers,
             lead=self._number(_lead(claim)),
-            aside=parts.join([*brief, *map(self._message, notes)]),
-            brief=parts.join(brief),
+            aside=self.beside(claim),
+            brief=self.beside(claim, notes=False),
         )
+
+    def numbers(self, claim: Claim) -> tuple[int, ...]:
+        """The numbers of the citations of a claim, each once."""
+        return tuple(dict.fromkeys(self._number(citation) for citation in claim.citations))
+
+    def beside(self, claim: Claim, *, notes: bool = True) -> str:
+        """What stands beside a claim that is not from a document; notes: the editor's too."""
+        others = [a for a in claim.asides if a.key != EDITORS_NOTE]
+        last = [a for a in claim.asides if a.key == EDITORS_NOTE and notes]
+        told = [*self._badges(claim), *map(self.message, (*others, *last))]
+        return self._words("list.parts").join(told)
+
+    @property
+    def citations(self) -> tuple[RenderedCitation, ...]:
+        """The citations that have a number so far."""
+        return tuple(self._citations)
 
     def _badges(self, claim: Claim) -> list[str]:
         """What one has to know of the documents behind a claim before one trusts it."""
@@ -307,6 +330,7 @@ class _Renderer:
         ]
 
     def _number(self, citation: Citation) -> int:
+        citation = self._widest.get((citation.source, citation.reference.exact), citation)
         passage = citation.reference.model_copy(update={"proves": ()})
         key = (citation.source, passage)
         if key not in self._numbers:
@@ -345,6 +369,10 @@ class _Renderer:
 
     # --- sources ---
 
+    def source_line(self, slug: str) -> str:
+        """A source of the answer in words."""
+        return self._source_line(self._answer.sources[slug])
+
     def _source(self, source: Source) -> RenderedSource:
         return RenderedSource(
             source=source.slug,
@@ -360,7 +388,7 @@ class _Renderer:
     def _source_line(self, source: Source, *, brief: bool = False) -> str:
         words = self._words
         published = say_date(words, source.published) if source.published else ""
-        name = self._teller.name if brief else self._teller.full_name
+        name = self.teller.name if brief else self.teller.full_name
         known = source.publisher and brief
         return words(
             "citation.brief" if known else "citation.line",
@@ -373,12 +401,13 @@ class _Renderer:
         )
 
     def _full_name(self, slug: str | None) -> str | None:
-        return self._teller.full_name(slug) if slug else None
+        return self.teller.full_name(slug) if slug else None
 
     # --- messages ---
 
-    def _message(self, message: Message, *, short_names: bool = False) -> str:
-        say_name = self._brief.name if short_names else self._teller.full_name
+    def message(self, message: Message, *, short_names: bool = False) -> str:
+        """What is to be told that is no claim."""
+        say_name = self._brief.name if short_names else self.teller.full_name
         values = {
             name: say_name(value.entity) if isinstance(value, Named) else self._value(name, value)
             for name, value in message.values.items()
@@ -393,7 +422,7 @@ class _Renderer:
             case Period():
                 return say_period(self._words, value)
             case LocalText():
-                return self._teller.own(value)
+                return self.teller.own(value)
             case int():
                 return self._number_of(name, value)
         return str(value)
@@ -415,6 +444,23 @@ class _Renderer:
             return ""
         text = self._words.option("agreement_kind", said[name]) if name == "kind" else said[name]
         return self._words(f"asked.{name}", **{name.removesuffix("_place") or name: text})
+
+
+def _widest_quotes(answer: Answer) -> dict[tuple[str, str], Citation]:
+    """For each quote that stands within another of its paragraph, by source: the longest."""
+    grouped: dict[tuple[str, int], dict[str, Citation]] = {}
+    for citation in (c for claim in answer.claims() for c in claim.citations):
+        if citation.reference.paragraph:
+            key = (citation.source, citation.reference.paragraph)
+            grouped.setdefault(key, {})[citation.reference.exact] = citation
+    return {
+        (source, exact): max(
+            (cited for longer, cited in quotes.items() if exact in longer),
+            key=lambda cited: len(cited.reference.exact),
+        )
+        for (source, _), quotes in grouped.items()
+        for exact in quotes
+    }
 
 
 def _with_one_quote_less(sections: Sequence[RenderedSection]) -> list[RenderedSection]:

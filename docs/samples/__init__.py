@@ -1,0 +1,1 @@
+"""Briefings as the program writes them; `python -m docs.samples` makes them anew."""
