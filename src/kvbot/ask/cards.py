@@ -44,10 +44,14 @@ class People:
     bodies: dict[str, frozenset[str]] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def titles_of(self, people: Iterable[str]) -> frozenset[str]:
+        """The titles of all the posts of people."""
+        return frozenset(t for person in people for t in self.titles.get(person, ()))
+
     def holds(self, person: str, post: Post, world: World) -> bool:
         """Whether a person holds a post: the title, and all that it is said to be of."""
-        titles = self.titles.get(person, frozenset())
-        heads = {token for title in titles for token in implied(title)} & {CONCEPT + "head"}
+        titles = self.titles_of([person])
+        heads = {token for title in titles for token in implied(title)} & HEAD
         if not post.title.tokens & (titles | heads):
             return False
         bodies = self.bodies.get(person, frozenset())
@@ -55,6 +59,9 @@ class People:
         words = self.words.get(person, frozenset()) | world.called(bodies)
         return all(_is_of(element, reach, words, named=post.names_a_body) for element in post.of)
 
+
+HEAD = frozenset({CONCEPT + "head"})
+"""What everybody is called who heads something, whatever the title."""
 
 _DATES = ("date", "period", "since")
 """The fields of a fact that say when it was."""
@@ -244,25 +251,20 @@ def card(
 ) -> Card:
     """The card of a fact. occasion: the reports of the event or agreement it belongs to."""
     fact = Fact(reports=tuple(reports))
-    direct = frozenset(m.entity for report in reports for m in report.mentions())
-    around = frozenset(m.entity for report in occasion for m in report.mentions()) - direct
+    direct = _named(reports)
+    around = _named(occasion) - direct
     if isinstance(fact.first, Agreement):
         around = frozenset(e for e in around if world.kinds.get(e) == "place")
     actors = direct if isinstance(fact.first, Remark) else direct | around
-    people = [p for p in actors if p in world.people.titles]
-    titles = frozenset(t for person in people for t in world.people.titles[person])
-    keys = [f"source:{source.kind}" for source in sources]
-    by = {slug for source in sources for slug in (source.publisher, source.author) if slug}
-    keys += titles if isinstance(fact.first, Role) else ()
+    titles = world.people.titles_of(actors)
+    implied_here = _implied(reports, sources, titles)
     words = [*measure.name.model_dump().values(), *measure.topics] if measure else []
     if CONCEPT + "wrote" in {token for title in titles for token in implied(title)}:
         words += [source.display for source in sources]
         own |= {token for word in words for token in tokens_of(word, "en")}
-    implied_here = frozenset(token for key in keys for token in implied(key)) | {
-        token for report in reports for token in implied_tokens(report)
-    }
-    implied_here |= {token for title in titles for token in implied(title)} & {CONCEPT + "head"}
     around_it = frozenset(token for report in occasion for token in implied_tokens(report))
+    sites = {at for r in (*reports, *occasion) if (at := getattr(r, "place", None))}
+    inside = _named(reports, "counterpart")
     return Card(
         fact=fact,
         own=_begun(own | implied_here),
@@ -270,23 +272,16 @@ def card(
         implied=implied_here,
         direct=direct,
         around=around,
-        reach=world.reach(_counted(reports) if measure else direct | around),
-        by=frozenset(by),
+        # a figure is of its subject and counterpart; who told it is somewhere else
+        reach=world.reach(_named(reports, "subject") | inside if measure else direct | around),
+        by=frozenset(slug for s in sources for slug in (s.publisher, s.author) if slug),
         called=_begun(world.called(direct | around)) if measure is None else frozenset(),
         actors=actors,
         places=frozenset(e for e in around if world.kinds.get(e) != "person"),
         locations=frozenset(e for e in world.reach(direct) if world.kinds.get(e) == "place"),
-        site=frozenset(
-            up
-            for r in (*reports, *occasion)
-            if (at := getattr(r, "place", None))
-            for up in world.reach([at])
-        ),
-        inside=frozenset(
-            m.entity for r in reports for m in r.mentions() if m.field == "counterpart"
-        ),
-        counted_in=bool(measure and measure.counted_in)
-        and any(getattr(r, "counterpart", None) for r in reports),
+        site=frozenset(up for at in sites for up in world.reach([at])),
+        inside=inside,
+        counted_in=bool(measure and measure.counted_in and inside),
         titles=titles,
         spans=tuple(_spans((*reports, *occasion))),
         words=tuple(words),
@@ -294,10 +289,21 @@ def card(
     )
 
 
-def _counted(reports: Iterable[FactReport]) -> frozenset[str]:
-    """What a figure is of; who told it is somewhere else."""
-    fields = ("subject", "counterpart")
-    return frozenset(m.entity for r in reports for m in r.mentions() if m.field in fields)
+def _named(reports: Iterable[FactReport], field: str = "") -> frozenset[str]:
+    """The entities that reports name, in one field or in any."""
+    return frozenset(
+        m.entity for report in reports for m in report.mentions() if field in ("", m.field)
+    )
+
+
+def _implied(
+    reports: Sequence[FactReport], sources: Iterable[Source], titles: frozenset[str]
+) -> frozenset[str]:
+    """What a fact accounts for by its structure, its documents, and the titles of its actors."""
+    found = {token for report in reports for token in implied_tokens(report)}
+    found |= {token for source in sources for token in implied(f"source:{source.kind}")}
+    of_titles = {token for title in titles for token in implied(title)}
+    return frozenset(found | (of_titles if isinstance(reports[0], Role) else of_titles & HEAD))
 
 
 def _begun(tokens: Iterable[str]) -> frozenset[str]:

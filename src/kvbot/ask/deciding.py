@@ -67,27 +67,44 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return Decision("compared", compared)
     answering = [match for match in matches if match.answers]
     if not answering:
-        other = _other_post(reading, matching) if _holding(reading) else None
-        return other or _corrected(reading, matches)
+        return _otherwise_known(reading, matches, matching)
     if _is_vague(reading):
         answering = [m for m in answering if m.card.type == "relation"]
-        if not answering:
-            return Decision("unknown")
-    best = answering[0]
-    if _is_of_another_time(best, matches) or _is_left_open(reading, best, matches):
+    if not answering or _is_no_answer(reading, answering[0], matches):
         return Decision("unknown")
-    if reading.whether and (otherwise := _otherwise(reading, best, matches)):
+    if reading.whether and (otherwise := _otherwise(reading, answering[0], matches)):
         return otherwise
-    roles = [m for m in answering if m.card.type == "role"]
-    if "list" in reading.asked and roles and (reading.posts or "person" in reading.asked):
-        best = roles[0]
-    alike = [m for m in answering if m.card.type == best.card.type]
     if speaking := _speakers(reading, answering):
-        return Decision("listed", speaking[:MOST_LISTED], total=len(speaking))
+        return _listing(speaking)
     if "list" in reading.asked:
-        return Decision("listed", tuple(alike[:MOST_LISTED]), total=len(alike))
+        return _listing(_of_best_sort(reading, answering))
+    best = answering[0]
+    alike = [m for m in answering if m.card.type == best.card.type]
     told = tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
     return Decision("yes" if reading.whether and best.is_borne_out else "told", told)
+
+
+def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matching) -> Decision:
+    """What to say where no fact accounts for everything."""
+    other = _other_post(reading, matching) if _holding(reading) else None
+    return other or _corrected(reading, matches)
+
+
+def _is_no_answer(reading: Reading, best: Match, matches: Sequence[Match]) -> bool:
+    """Whether the fact that accounts for everything is still not what the question means."""
+    elsewhen = "list" not in reading.asked and _is_of_another_time(best, matches)
+    return elsewhen or _is_left_open(reading, best, matches)
+
+
+def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:
+    """All the facts of the type of the best; where people or posts are asked for the roles."""
+    roles = [m for m in answering if m.card.type == "role"]
+    best = roles[0] if roles and (reading.posts or "person" in reading.asked) else answering[0]
+    return [m for m in answering if m.card.type == best.card.type]
+
+
+def _listing(facts: Sequence[Match]) -> Decision:
+    return Decision("listed", tuple(facts[:MOST_LISTED]), total=len(facts))
 
 
 def _is_vague(reading: Reading) -> bool:
@@ -109,9 +126,10 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
     if best.card.type == "statistic":
         return False
     figures = (m for m in matches if m.card.type == "statistic" and m.asked)
+    clearly = 0.0 if best.card.type == "remark" else EQUAL
     return any(
         [element.kind for element in m.missing] == ["time"]
-        and m.apart_from_time > best.apart_from_time
+        and m.apart_from_time >= best.apart_from_time + clearly
         for m in figures
     )
 
@@ -253,7 +271,7 @@ def _counted(reading: Reading, matching: Matching) -> Decision | None:
     alike = [m for m in answering if m.card.type == answering[0].card.type]
     if figures[0].figure is None or len(alike) != figures[0].figure.value:
         return None
-    return Decision("listed", tuple(alike), total=len(alike))
+    return _listing(alike)
 
 
 def _compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from kvbot.ask.cards import Card, World
+from kvbot.ask.cards import HEAD, Card, World
 from kvbot.ask.figures import Figure
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
@@ -289,7 +289,7 @@ def _is_beyond(card: Card, figure: Figure) -> bool:
 
 
 def _title(card: Card, element: Element) -> float:
-    if element.tokens & (card.titles | (card.implied & {CONCEPT + "head"})):
+    if element.tokens & (card.titles | (card.implied & HEAD)):
         return CALLED
     return _term(card, element) if element.concepts - {"head"} else 0.0
 

@@ -455,7 +455,7 @@ def _is_bare(marking: Marking, phrase: Phrase) -> bool:
     `co may` is rather có mấy, how many, than cơ may, a chance.
     """
     words = marking.words[phrase.first : phrase.first + phrase.length]
-    return marking.lang == "vi" and phrase.length > 1 and not any(w.is_marked for w in words)
+    return marking.lang == "vi" and phrase.length == 2 and not any(w.is_marked for w in words)
 
 
 def _is_title(marking: Marking, phrase: Phrase, other: set[str]) -> bool:

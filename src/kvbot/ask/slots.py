@@ -102,62 +102,60 @@ def _of_kind(
     ]
 
 
-ACTING = {
-    "host",
-    "sign",
-    "represent",
-    "witness",
-    "say",
-    "ask_for",
-    "praise",
-    "thank",
-    "attend",
-    "meet",
-}
+def _is_meant_by_post(value: Value, reading: Reading, world: World) -> bool:
+    """Whether somebody is whom the question means by a post: not whom that one met."""
+    return any(world.people.holds(value.entity, post, world) for post in reading.posts)
 
 
 def _person(card: Card, reading: Reading, world: World) -> list[Value]:
+    """Who it was: people first, else in some fields the bodies that acted."""
     report, concepts = card.fact.first, reading.concepts
-    bodies = {"organization", "place", "described"}
-
-    def people(*fields: str, also: Iterable[str] = ()) -> list[Value]:
-        values = list(_entities(card, "person", fields))
-        return _of_kind(values, {"person"}, world, reading) or _of_kind(
-            values, set(also), world, reading
-        )
-
     if "wrote" in concepts and not isinstance(report, Role):
         return []
+    for fields in _fields_of_people(report, concepts):
+        values = list(_entities(card, "person", fields))
+        if "with_whom" in concepts and reading.lang == "en":
+            values = [v for v in values if not _is_meant_by_post(v, reading, world)]
+        bodies = set() if fields in _ONLY_PEOPLE else {"organization", "place", "described"}
+        found = _of_kind(values, {"person"}, world, reading)
+        if found := found or _of_kind(values, bodies, world, reading):
+            return found
+    return []
+
+
+_ONLY_PEOPLE = (("person",), ("representatives",), ("speaker",), ("said_by",))
+"""Fields for which a body is no answer to who it was."""
+
+
+def _fields_of_people(report: FactReport, concepts: frozenset[str]) -> Iterable[tuple[str, ...]]:
+    """The fields that tell who did what a question speaks of, the first that are filled count."""
+    signed = bool(concepts & {"sign", "represent"})
     match report:
         case Role():
-            return people("person")
+            yield ("person",)
+        case Agreement() if "witness" in concepts:
+            yield ("witnesses",)
         case Agreement():
-            if "witness" in concepts:
-                return people("witnesses", also=bodies)
-            if "with_whom" in concepts and (others := people("parties", also=bodies)):
-                return others
-            return people("representatives")
+            yield from [("parties",)] if "with_whom" in concepts else []
+            yield ("representatives",)
+        case Event() if "host" in concepts:
+            yield ("hosts",)
+        case Event() | Relation() if signed:
+            return
         case Event():
-            if "host" in concepts:
-                return people("hosts", also=bodies) or list(_entities(card, "person", ["hosts"]))
-            return (
-                []
-                if concepts & {"sign", "represent"}
-                else people("participants", "hosts", also=bodies)
-            )
-        case Remark():
-            if concepts & {"say", "ask_for", "praise", "thank", "think"}:
-                return people("speaker")
-            if concepts & {"sign", "host", "meet", "visit"} and "photo" not in concepts:
-                return []
-            return people("about", "speaker", also=bodies)
+            yield ("participants", "hosts")
         case Relation():
-            return (
-                [] if concepts & {"sign", "represent"} else people("subject", "object", also=bodies)
-            )
+            yield ("subject", "object")
+        case Remark() if concepts & {"say", "ask_for", "praise", "thank", "think"}:
+            yield ("speaker",)
+        case Remark() if concepts & {"sign", "host", "meet", "visit"} and "photo" not in concepts:
+            return
+        case Remark():
+            yield ("about", "speaker")
         case Statistic():
-            return people("said_by") if concepts & {"say"} else []
-    return people("organizations", "beneficiaries", also=bodies)
+            yield from [("said_by",)] if "say" in concepts else []
+        case _:
+            yield ("organizations", "beneficiaries")
 
 
 def _organization(card: Card, reading: Reading, world: World) -> list[Value]:

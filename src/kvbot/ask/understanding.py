@@ -42,52 +42,77 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
 
     people: the entities of the question that are people.
     """
-    numbered = "number" in reading.asked or any(e.kind == "figure" for e in reading.elements)
-    elements = tuple(
-        replace(
-            element,
-            asks=_asks(reading, element),
-            inside=_is_inside(reading, element),
-            binds=not numbered,
-        )
-        for element in reading.elements
-    )
+    elements = tuple(_marked(reading))
     posts = tuple(_posts(reading, elements, people))
-    asking = [element for element in elements if element.asks]
-    kinds = {types()[c] for element in asking for c in element.concepts & types().keys()}
-    concepts = frozenset(c for element in asking for c in element.concepts & types().keys())
-    said = _without_tag(reading)
-    said |= {"date"} if "day" in said else set()
-    asked = said | kinds
-    if not (elements and _names_people(elements, people) and _wants_yes_or_no(reading, asked)):
-        asked |= _implied_by(reading, elements, posts)
-    asked |= _of_documents(asked, elements)
-    if _is_inverted(reading):
-        asked = (asked & {"list"}) | {"whether"}
-    if reading.words and reading.words[-1].folded in listed("purpose", "en"):
-        asked |= {"reason"} if "what" in {word.folded for word in reading.words} else set()
-    named = [element for element in elements if not element.asks]
-    which = any(word.folded == "which" for word in reading.words)
-    if asked == {"organization"} and not which and named and _only_names(named, frozenset()):
-        asked = frozenset({"about"})  # `K-Biz là tổ chức gì`
-    names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
-    if asked <= names and elements and _only_names(elements, people):
-        asked = frozenset({"about"})
-    if "since" in asked:  # of `start since when` it is the second that asks
-        opened = (e.kind == "term" and e.concepts == {"open"} for e in elements)
-        elements = tuple(
-            replace(e, doubtful=e.doubtful or starts)
-            for e, starts in zip(elements, opened, strict=True)
-        )
+    asked = _asked(reading, elements, posts, people)
+    if "since" in asked:
+        elements = tuple(_begun_softly(elements))
     return reading.having(
         elements=elements,
         asked=frozenset(_settled(asked)),
-        types=concepts,
+        types=_types_asked(elements),
         people=people,
         posts=posts,
         bodies=tuple(_bodies(elements, posts)) if "number" not in asked else (),
         whether=_wants_yes_or_no(reading, asked),
     )
+
+
+def _marked(reading: Reading) -> Iterable[Element]:
+    """The elements with what they do in the question."""
+    numbered = "number" in reading.asked or any(e.kind == "figure" for e in reading.elements)
+    for e in reading.elements:
+        asks, inside = _asks(reading, e), _is_inside(reading, e)
+        yield replace(e, asks=asks, inside=inside, binds=not numbered)
+
+
+def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:
+    """Of `started since when` the start need not be accounted for: since when is what is asked."""
+    for e in elements:
+        starts = e.kind == "term" and e.concepts == {"open"}
+        yield replace(e, doubtful=e.doubtful or starts)
+
+
+def _types_asked(elements: Iterable[Element]) -> frozenset[str]:
+    """The concepts of the kind of thing that is asked."""
+    return frozenset(c for e in elements if e.asks for c in e.concepts & types().keys())
+
+
+def _asked(
+    reading: Reading, elements: Sequence[Element], posts: Sequence[Post], people: frozenset[str]
+) -> frozenset[str]:
+    """Everything that a question asks, as its words and its form say."""
+    asked = _without_tag(reading) | {types()[concept] for concept in _types_asked(elements)}
+    asked |= {"date"} if "day" in reading.asked else set()
+    says = _names_people(elements, people) or _goes_on(reading, posts)
+    if not (elements and says and _wants_yes_or_no(reading, asked)):
+        asked |= _implied_by(reading, elements, posts)
+    asked |= _of_documents(asked, elements)
+    if _is_inverted(reading):
+        asked = (asked & {"list"}) | {"whether"}
+    words = [word.folded for word in reading.words]
+    if words and words[-1] in listed("purpose", "en") and "what" in words:
+        asked |= {"reason"}
+    return frozenset({"about"}) if _only_asks_about(reading, asked, elements, people) else asked
+
+
+def _only_asks_about(
+    reading: Reading, asked: frozenset[str], elements: Sequence[Element], people: frozenset[str]
+) -> bool:
+    """Whether a question only names somebody, or asks what body it is: `K-Biz là tổ chức gì`."""
+    named = [element for element in elements if not element.asks]
+    which = any(word.folded == "which" for word in reading.words)
+    if asked == {"organization"} and not which and named:
+        return _only_names(named, frozenset())
+    names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
+    return asked <= names and bool(elements) and _only_names(elements, people)
+
+
+def _goes_on(reading: Reading, posts: Sequence[Post]) -> bool:
+    """Whether a question in Korean does not end with a post, so that it says something of it."""
+    last = len(reading.words) - 1
+    ends = any(post.title.at + post.title.length > last for post in posts)
+    return reading.lang == "ko" and bool(posts) and not ends
 
 
 def _is_inverted(reading: Reading) -> bool:
@@ -348,7 +373,8 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
             a in first and b in ("it", "that", "this", "they", "he", "she")
             for a, b in pairwise(words)
         )
-        return words[0] in first or inverted
+        stated = reading.question.rstrip().endswith("?") and set(words) & listed("inverted", "en")
+        return words[0] in first or inverted or bool(stated)
     if reading.lang == "vi":
         return bool(listed("whether", "vi") & set(words[-2:]))
     if set(words) & listed("open", "ko"):
