@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable
 from typing import Any, TypeVar, cast
 
+import aiohttp
 import discord
 
 from bot.cards.markup import escape
@@ -33,6 +34,9 @@ LATER_PATIENCE_S = 20.0
 
 ALREADY_ACKNOWLEDGED = 40060
 """Discord's code for an interaction that has its reply. Source: Discord, JSON error codes."""
+
+NOT_SENT = (discord.DiscordException, aiohttp.ClientError, OSError)
+"""What is raised where something does not reach Discord: it refuses, or the line is broken."""
 
 NOBODY = discord.AllowedMentions.none()
 

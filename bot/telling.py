@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import discord
 
-from bot.replying import NOBODY
+from bot.replying import NOBODY, NOT_SENT
 from bot.views.card import notice
 from kvbot.model.text import Lang
+
+if TYPE_CHECKING:
+    from bot.app import KvBot
 
 log = logging.getLogger("kvbot.telling")
 
@@ -43,17 +46,25 @@ class Telling(Generic[T]):
         self._untold, self._set_told, self._worded = untold, set_told, worded
         self.waiting: set[int] = set()
 
-    async def directly(self, client: discord.Client, user: int, thing: T, lang: Lang) -> None:
-        """Tell somebody in a direct message; where that is closed, at their next command."""
+    async def directly(self, bot: KvBot, user: int, thing: T, lang: Lang) -> None:
+        """Tell a member in a direct message; where that is closed, at their next command."""
         try:
-            told = await client.fetch_user(user)
-            view = notice(*self._worded(thing, lang))
-            await told.send(view=view, allowed_mentions=NOBODY)
-        except discord.HTTPException:
+            is_told = await self._is_told(bot, user, thing, lang)
+        except NOT_SENT:
+            is_told = False
+        if is_told:
+            await self._set_told(thing.id)
+        else:
             self.waiting.add(user)
             log.info("somebody is told later", extra={"language": lang})
-            return
-        await self._set_told(thing.id)
+
+    async def _is_told(self, bot: KvBot, user: int, thing: T, lang: Lang) -> bool:
+        """Tell a member; whoever has left since they asked learns nothing."""
+        if not await bot.members.has(user):
+            return False
+        told = await bot.fetch_user(user)
+        await told.send(view=notice(*self._worded(thing, lang)), allowed_mentions=NOBODY)
+        return True
 
     async def beneath(self, interaction: discord.Interaction, lang: Lang) -> None:
         """Tell what is still to be told, beneath the answer that somebody asked for."""
@@ -66,6 +77,6 @@ class Telling(Generic[T]):
                 view = notice(*self._worded(thing, lang))
                 await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
                 await self._set_told(thing.id)
-        except (discord.HTTPException, sqlite3.OperationalError):
+        except (*NOT_SENT, sqlite3.OperationalError):
             self.waiting.add(user)
             log.warning("somebody could not be told")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.replying import BY_THEN_S, Reply
+from bot.replying import BY_THEN_S, NOT_SENT, Reply
 from bot.texts import texts_of
 from kvbot.errors import KvbotError, UsageError
 from kvbot.names.folding import printable
@@ -89,7 +89,7 @@ async def fail(interaction: discord.Interaction[KvBot], error: BaseException) ->
     try:
         words = texts_of(interaction.client.language(interaction))
         await Reply(interaction).say(worded(error, words))
-    except discord.DiscordException as second:
+    except NOT_SENT as second:
         log.warning("no line could be sent", extra={"reason": type(second).__name__})
 
 

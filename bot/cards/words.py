@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import discord
+
 from bot.texts import texts_of
 from kvbot.model.text import LANGUAGES
 from kvbot.names.folding import fold
@@ -18,8 +20,14 @@ def plain_words(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+def words_in(message: discord.Message) -> str:
+    """The words of a message; of one that only forwards others, theirs."""
+    forwarded = (forwarded.content for forwarded in message.message_snapshots)
+    return plain_words(message.content or "\n".join(forwarded))
+
+
 def is_only_polite(text: str) -> bool:
-    """Whether a text only greets or thanks, or has no words."""
+    """Whether a text only greets, thanks or asks what can be asked, or has no words."""
     said = fold(text).strip(" .,!?~")
     return not said or said in _POLITE
 

@@ -68,7 +68,8 @@ class Gaps(commands.Cog):
         guild = interaction.guild_id or await self.bot.members.guild_of(interaction.user.id) or 0
         gap = NewGap(guild=guild, asker=interaction.user.id, language=lang, question=question)
         await reply.during(self.bot.store.add_gap(gap))
-        await reply.say(texts_of(lang)("gap.thanks"))
+        known = self.bot.team(guild).has_curators
+        await reply.say(texts_of(lang)("gap.thanks" if known else "gap.no_curators"))
 
     # --- curators ---
 

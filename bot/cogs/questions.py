@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access import may_post
-from bot.cards.words import plain_words
+from bot.cards.words import plain_words, words_in
 from bot.cogs.options import query_options
 from bot.presenting import known_language, present_told
 from bot.replying import Reply
@@ -86,7 +86,7 @@ class Questions(commands.Cog):
 
     async def _text_of(self, interaction: discord.Interaction, message: discord.Message) -> str:
         """The words of a message; where there are none, the asker is told."""
-        text = plain_words(message.content)
+        text = words_in(message)
         if not text:
             words = texts_of(self.bot.language(interaction))
             await Reply(interaction).say(words("menu.no_text"))

@@ -76,7 +76,8 @@ class Reports(commands.Cog):
             text = f"{claim}\n\n{wrong}\n\n{ground}\n"
             await reply.attach(words("report.not_kept"), "report.txt", text.encode("utf-8-sig"))
             return
-        await reply.say(words("report.thanks", number=report.id))
+        known = self.bot.team(report.guild).has_curators
+        await reply.say(words("report.thanks" if known else "report.no_curators", number=report.id))
         await self._show_curators(report)
 
     async def _home(self, interaction: discord.Interaction) -> int:

@@ -17,16 +17,16 @@ from discord.ext import commands
 from bot.access import QUESTIONS_A_MINUTE, Allowance
 from bot.answers import Told
 from bot.cards.markup import escape, one_line
-from bot.cards.words import is_only_polite, plain_words
+from bot.cards.words import is_only_polite, words_in
 from bot.presenting import kept
-from bot.replying import NOBODY
+from bot.replying import NOBODY, NOT_SENT
 from bot.store.models import KeptReply
 from bot.texts import closest, texts_of
 from bot.tree import worded
 from bot.views.card import card, notice
 from bot.views.ids import PointsTo
 from bot.views.static import Static
-from kvbot.ask.reading import language_of
+from kvbot.ask.reading import LONGEST, language_of
 from kvbot.model.text import Lang
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Talk(commands.Cog):
             try:
                 if found := await self.bot.store.reply(message):
                     await self._take_back(found)
-            except (discord.HTTPException, sqlite3.OperationalError):
+            except (*NOT_SENT, sqlite3.OperationalError):
                 log.exception("an answer could not be deleted with its question")
 
     @asynccontextmanager
@@ -105,6 +105,10 @@ class Talk(commands.Cog):
     def _is_spoken_to(self, message: discord.Message) -> bool:
         return _is_direct(message) or self.bot.user in message.mentions
 
+    def _is_addressed(self, message: discord.Message, found: KeptReply | None) -> bool:
+        """Whether it is spoken to, or was before the message was changed."""
+        return self._is_spoken_to(message) or (found is not None and found.spoken_to)
+
     def _is_quick(self, message: discord.Message) -> bool:
         """Whether every message is a question here; needs the message-content intent."""
         if message.guild is None or message.guild.id not in self.bot.bot_settings.guilds:
@@ -117,28 +121,31 @@ class Talk(commands.Cog):
 
     async def _see_to(self, message: discord.Message, found: KeptReply | None) -> None:
         """Reply to a message, or bring the reply that it has to what it says now."""
-        spoken_to = self._is_spoken_to(message) or (found is not None and found.spoken_to)
-        view = await self._view(message, spoken_to=spoken_to)
+        spoken_to = self._is_addressed(message, found)
+        view = await self._view(message, found, spoken_to=spoken_to)
         if view:
             await self._put(message, found, view, spoken_to=spoken_to)
         elif found:
             await self._take_back(found)
 
-    async def _view(self, message: discord.Message, *, spoken_to: bool) -> Static | None:
+    async def _view(
+        self, message: discord.Message, found: KeptReply | None, *, spoken_to: bool
+    ) -> Static | None:
         """What stands as the reply to a message; None: nothing."""
         if spoken_to:
-            return await self._always(message)
+            return await self._always(message, found)
         return await self._if_sure(message) if self._is_quick(message) else None
 
-    async def _always(self, message: discord.Message) -> Static | None:
-        """The answer to somebody who speaks to the bot; of many refusals the first."""
+    async def _always(self, message: discord.Message, found: KeptReply | None) -> Static | None:
+        """The answer to somebody who speaks to the bot; of many new refusals the first."""
         words = texts_of(self._language(message))
         if seconds := self._allowance.take(message.author.id):
-            first = self._allowance.is_first_refusal(message.author.id)
-            return notice(words("refusal.too_many_questions", seconds=seconds)) if first else None
+            if found or self._allowance.is_first_refusal(message.author.id):
+                return notice(words("refusal.too_many_questions", seconds=seconds))
+            return None
         if refusal := await self._refusal(message):
             return notice(words(refusal))
-        text = plain_words(message.content)
+        text = words_in(message)
         if is_only_polite(text):
             return await self._examples(words.lang)
         return await self._card(await self.bot.answers.ask(text), message)
@@ -157,9 +164,12 @@ class Talk(commands.Cog):
         return message.guild is not None and message.guild.id in self.bot.bot_settings.guilds
 
     async def _if_sure(self, message: discord.Message) -> Static | None:
-        """The answer to a message that nobody put to the bot. Only what is answered counts."""
-        text = plain_words(message.content)
-        if is_only_polite(text) or self.bot.is_stopping:
+        """The answer to a message that nobody put to the bot. Only what is answered counts.
+
+        Of what is too long to be read whole nothing is sure.
+        """
+        text = words_in(message)
+        if is_only_polite(text) or len(text) > LONGEST or self.bot.is_stopping:
             return None
         told = await self.bot.answers.ask(text)
         if told.rendered.status != "answered" or self._allowance.take(message.author.id):
@@ -178,7 +188,7 @@ class Talk(commands.Cog):
 
     def _language(self, message: discord.Message) -> Lang:
         """That of the words; of the server where there are none."""
-        if text := plain_words(message.content):
+        if text := words_in(message):
             return language_of(text)
         guild = message.guild
         team = self.bot.team(guild.id if guild else None)
@@ -243,7 +253,7 @@ class Talk(commands.Cog):
         """
         guild = message.guild.id if message.guild else None
         log.error("a message could not be answered", exc_info=error, extra={"guild": guild})
-        if not self._is_spoken_to(message):
+        if not self._is_addressed(message, found):
             return
         words, barred = texts_of(self._language(message)), isinstance(error, discord.Forbidden)
         line = escape(worded(error, words))
@@ -257,7 +267,7 @@ class Talk(commands.Cog):
 async def _is_sent(sending: Awaitable[object]) -> bool:
     try:
         await sending
-    except discord.DiscordException as error:
+    except NOT_SENT as error:
         log.warning("no line could be sent", extra={"reason": type(error).__name__})
         return False
     return True

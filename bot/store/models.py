@@ -27,6 +27,11 @@ class GuildSettings(Frozen):
     curator_channel: int | None = None
     quick_channels: tuple[int, ...] = ()
 
+    @property
+    def has_curators(self) -> bool:
+        """Whether somebody sees what is sent to the curators."""
+        return bool(self.curator_roles)
+
 
 class Proposed(Frozen):
     """A question that was offered, by what it is about."""

@@ -98,6 +98,15 @@ async def test_the_form_shows_the_question_that_is_sent_also_after_a_restart(
     assert prefilled(form).strip() == shown
 
 
+async def test_without_curators_nobody_is_said_to_have_the_question(bot, discord, user, settings):
+    assert "no curators yet" in await send(discord, user)
+    assert kept(settings) == [UNKNOWN]
+
+
+async def test_with_curators_they_have_the_question(bot, discord, user, curator):
+    assert "with the curators" in await send(discord, user)
+
+
 async def test_what_the_asker_strikes_out_is_not_kept(bot, discord, user, settings):
     form = await opened(discord, await unanswered(discord, user), user)
     await (await discord.submit(form, {"text": "Who is N.?"})).reply()
@@ -220,6 +229,28 @@ async def test_who_cannot_be_written_to_is_told_with_the_next_command(
     assert line.ephemeral
     assert "An emperor." in visible(line.text)
     await eventually(lambda: kept(settings, told=True) == [UNKNOWN])
+
+
+async def test_where_the_line_is_broken_the_others_who_asked_are_told_all_the_same(
+    bot, discord, user, guild, curator
+):
+    await send(discord, user)
+    await send(discord, guild.add_member("other"))
+    discord.sever("POST", DIRECT)
+    assert "2 people" in (await answer(discord, curator, "An emperor.")).text
+    direct = [discord.direct_messages(asker) for asker in guild.members.values()]
+    await discord.until(lambda: any(discord.messages_in(place) for place in direct))
+    later = await discord.slash("about", user=user)
+    assert "An emperor." in visible((await later.reply(number=2)).text)
+
+
+async def test_who_has_left_the_server_is_not_told(bot, discord, user, guild, curator, caplog):
+    caplog.set_level(logging.INFO, "kvbot.telling")
+    await send(discord, user)
+    del guild.members[user.id]
+    await answer(discord, curator, "An emperor.")
+    await eventually(lambda: "somebody is told later" in caplog.messages)
+    assert discord.messages_in(discord.direct_messages(user)) == []
 
 
 async def test_who_is_still_to_be_told_is_told_after_a_restart(run: Running, discord, user, guild):

@@ -17,7 +17,7 @@ from kvbot.settings import Settings
 from tests.app.conftest import SKERRA, Ask
 from tests.app.helpers import calls, eventually, first_line, write_dossier
 from tests.loopback.server import DiscordServer
-from tests.loopback.world import Guild, Member
+from tests.loopback.world import EVERYONE, Guild, Member, Permission
 
 Fault = Callable[[Path], None]
 
@@ -139,6 +139,9 @@ async def test_while_the_base_changes_every_answer_is_from_one_state_of_it(
     discord: DiscordServer, bot: KvBot, guild: Guild, base: Path
 ):
     """The first line counts as many figures as the card tells, whichever they are by now."""
+    place = guild.add_channel(
+        "without pictures", app_permissions=EVERYONE & ~Permission.ATTACH_FILES
+    )
     askers = [guild.add_member(f"asker {number}") for number in range(8)]
     seen: set[str] = set()
     write_dossier(base, "paper-0", [calls(n, subject="skerra") for n in (8, 9)])
@@ -146,7 +149,7 @@ async def test_while_the_base_changes_every_answer_is_from_one_state_of_it(
 
     async def ask_on(asker: Member) -> None:
         for _ in range(12):
-            asked = await discord.slash("stats", {"of": "Skerra"}, user=asker)
+            asked = await discord.slash("stats", {"of": "Skerra"}, user=asker, channel=place)
             card = await asked.reply(15)
             head = first_line(card)
             figures = card.text.count("ship calls, Skerra")

@@ -157,6 +157,13 @@ async def test_a_message_is_checked_only_for_who_asks(bot, discord: DiscordServe
     assert "1 borne out" in visible(told.text)
 
 
+async def test_what_is_forwarded_is_checked(bot, discord: DiscordServer, user, guild):
+    said = await discord.user_says(guild.add_member("speaker"), None, BORNE_OUT)
+    message = await discord.forward(guild.add_member("other"), None, said)
+    told = await (await discord.context_menu("Check against sources", message, user=user)).reply()
+    assert "1 borne out" in visible(told.text)
+
+
 async def test_a_message_is_answered_for_everyone(bot, discord: DiscordServer, user, guild):
     message = await discord.user_says(guild.add_member("speaker"), None, SIGNED)
     told = await (await discord.context_menu("Answer this", message, user=user)).reply()

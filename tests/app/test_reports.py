@@ -118,6 +118,14 @@ async def test_a_report_from_a_direct_message_reaches_the_curators_of_the_server
     assert WRONG in (await team.posted()).text
 
 
+async def test_without_curators_nobody_is_said_to_have_the_report(bot, team: Team, user):
+    thanks = await (await team.report(user)).reply()
+    assert "no curators yet" in thanks.text
+    await team.set_up()
+    thanks = await (await team.report(user)).reply()
+    assert "with the curators" in thanks.text
+
+
 async def test_nothing_that_a_reporter_writes_is_live(bot, team: Team, user):
     await team.set_up()
     for number, text in enumerate(HOSTILE):

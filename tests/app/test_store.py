@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -20,7 +21,7 @@ from bot.store.models import CardState, GuildSettings, NewReport
 from kvbot.model.queries import Agreements, Period, Stats, Timeline, Who
 from kvbot.settings import Settings
 from tests.app.conftest import Ask, Running
-from tests.app.helpers import first_line, labels
+from tests.app.helpers import calls, first_line, labels, write_dossier
 from tests.loopback.exchange import Exchange
 from tests.loopback.messages import Message
 from tests.loopback.server import DiscordServer
@@ -256,6 +257,24 @@ async def test_answers_go_on_without_buttons_and_have_them_again_afterwards(
     assert labels(card) == []
     assert "ask again in a minute" in card.text
     assert "Sources" in labels(await ask("who", {"name": "SLB"}))
+
+
+async def test_a_disk_that_takes_nothing_costs_nothing_of_what_is_served(
+    bot: KvBot, ask: Ask, base: Path
+):
+    write_dossier(base, "paper", [calls(9)], title="News of the port")
+    async with failing_disk():
+        await bot._reload()
+        assert first_line(await ask("who", {"name": "SLB"})).startswith(BOARD)
+    await bot._reload()
+    assert "News of the port" in (await ask("sources")).text
+
+
+async def test_a_start_without_an_index_on_a_disk_that_takes_nothing_fails_at_once(run: Running):
+    async with asyncio.timeout(10), failing_disk():
+        with pytest.raises(sqlite3.OperationalError, match="I/O"):
+            async with run():
+                pass
 
 
 async def test_many_who_ask_at_once_are_all_acknowledged_in_time(

@@ -113,7 +113,16 @@ async def test_a_reply_whose_words_discord_keeps_back_gets_a_line(bot, discord, 
 
 @pytest.mark.parametrize(
     ("text", "lang"),
-    [("", "en"), ("hi", "en"), ("Thanks!", "en"), ("안녕하세요", "ko"), ("xin chào", "vi")],
+    [
+        ("", "en"),
+        ("hi", "en"),
+        ("Thanks!", "en"),
+        ("안녕하세요", "ko"),
+        ("xin chào", "vi"),
+        ("What can you do?", "en"),
+        ("넌 누구야?", "ko"),
+        ("bạn là ai", "vi"),
+    ],
 )
 async def test_a_greeting_gets_three_examples_that_work(bot, discord, user, text, lang):
     question = await discord.user_says(user, None, mention(discord, text))
@@ -174,6 +183,13 @@ async def test_a_member_is_answered_in_direct_messages(bot, discord, user):
     assert "30 April 2024" in visible(reply.text)
     pressed = await discord.press(reply, "Sources", user=user.user)
     assert "30 April 2024" in visible((await pressed.reply()).text)
+
+
+async def test_what_a_member_forwards_to_the_bot_is_a_question(bot, discord, user, guild):
+    said = await discord.user_says(guild.add_member("other"), None, CALLS)
+    question = await discord.forward(user.user, None, said)
+    (reply,) = await replies(discord, question)
+    assert "412" in first_line(reply)
 
 
 async def test_a_stranger_learns_nothing_in_direct_messages(bot, discord):
@@ -246,6 +262,27 @@ async def test_where_no_reply_is_taken_at_all_the_asker_is_told_directly(bot, di
     await discord.user_says(user, None, mention(discord, SIGNED))
     (line,) = await replies(discord, discord.direct_messages(user))
     assert "did not work" in line.text
+
+
+async def test_a_reply_whose_receipt_is_lost_is_not_sent_twice(bot, discord, user, settings):
+    discord.lose_answer("POST", POST, status=502)
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    await eventually(lambda: kept_replies(settings))
+    assert await replies(discord, question) == [reply]
+    assert kept_replies(settings) == [reply.id]
+
+
+async def test_where_the_line_is_broken_the_log_tells_and_the_next_is_answered(
+    bot, discord, user, caplog
+):
+    discord.sever("POST", r"/channels/\d+/messages$", times=2)
+    discord.sever("POST", r"/users/@me/channels")
+    await discord.user_says(user, None, mention(discord, CALLS))
+    await eventually(lambda: caplog.messages.count("no line could be sent") == 2)
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    assert reply.referenced is question
 
 
 async def test_where_that_is_closed_too_the_log_tells(bot, discord, user, guild, caplog):
@@ -344,6 +381,27 @@ async def test_a_question_that_no_longer_mentions_the_bot_says_that_it_cannot_be
     await discord.until(lambda: "does not show kvbot" in reply.text)
 
 
+async def test_of_too_many_changes_a_line_stands_in_the_place_of_the_answer(bot, discord, user):
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    for number in range(12):
+        text = mention(discord, f"{CALLS}{'?' * number}")
+        await discord.edit_message(question, text, after=timedelta(seconds=number + 1))
+    await discord.until(lambda: len(reply.edits) == 12)
+    assert "more than 10" in reply.text
+    assert await replies(discord, question) == [reply]
+
+
+async def test_where_a_change_cannot_be_answered_that_takes_the_mention_out_a_line_tells(
+    bot, discord, user
+):
+    question = await discord.user_says(user, None, mention(discord, CALLS))
+    (reply,) = await replies(discord, question)
+    discord.fail("PATCH", r"/channels/\d+/messages/\d+$", status=400, body={"code": 1})
+    await discord.edit_message(question, CALLS)
+    await discord.until(lambda: "did not work" in reply.text)
+
+
 async def test_who_is_no_longer_a_member_is_not_answered_anew(run: Running, discord, user, guild):
     async with run():
         question = await discord.user_says(user.user, None, CALLS)
@@ -423,6 +481,15 @@ async def test_in_a_quick_channel_only_what_is_sure_is_answered(listening, disco
     for text in (UNKNOWN, "hi", "thanks!", "see you at lunch", "Who is Merrin?", ""):
         await discord.user_says(user, quick, text, files=[Upload("a.txt", b"a")])
     question = await discord.user_says(user, quick, SIGNED)
+    (reply,) = await replies(discord, question)
+    assert reply.referenced is question
+
+
+async def test_in_a_quick_channel_what_is_too_long_to_be_read_whole_is_left_alone(
+    listening, discord, user, quick
+):
+    await discord.user_says(user, quick, f"{CALLS} {'.' * 600} The rest is about lunch.")
+    question = await discord.user_says(user, quick, CALLS)
     (reply,) = await replies(discord, question)
     assert reply.referenced is question
 

@@ -746,3 +746,26 @@ async def test_an_index_that_is_overwritten_while_it_is_open_is_made_anew(settin
         after = await desk.refresh()
         assert after.content_hash == before.content_hash
         assert len(await desk.sources()) == 2
+
+
+@pytest.mark.parametrize("step", range(0, 36, 5))
+async def test_an_index_that_is_spoiled_during_a_build_is_made_anew_once(
+    settings: Settings, step: int
+):
+    """Two who find it damaged, one of them in the midst of it, do not spoil each other's work."""
+    async with open_desk(settings) as desk:
+        before = await desk.refresh()
+        add_dozens(settings.seeds[0])
+        others: list[asyncio.Task[BuildReport]] = []
+
+        def spoil(done: int, _total: int) -> None:
+            if done == step + 1 and not others:
+                for suffix in ("", "-wal"):
+                    index = index_path(settings.home)
+                    index.with_name(index.name + suffix).write_bytes(b"no database " * 4000)
+                others.append(asyncio.create_task(desk.refresh()))
+
+        first = await desk.refresh(spoil)
+        (second,) = await asyncio.gather(*others)
+        assert first.content_hash == second.content_hash != before.content_hash
+        assert (await desk.counts())["role"] == SKERRA_FACTS["role"] + DOZENS

@@ -34,6 +34,13 @@ def test_an_error_of_reading_the_file_is_damage_whatever_its_detail():
     assert is_damage(error)
 
 
+@pytest.mark.parametrize("detail", ["WRITE", "FSYNC", "TRUNCATE", "SHMSIZE", "DIR_FSYNC"])
+def test_a_disk_that_takes_nothing_is_no_damage(detail):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = getattr(sqlite3, f"SQLITE_IOERR_{detail}")
+    assert not is_damage(error)
+
+
 def test_a_file_that_another_connection_writes_is_not_damaged(tmp_path):
     path = tmp_path / "index.sqlite"
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:

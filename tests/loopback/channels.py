@@ -51,6 +51,8 @@ def create_message(platform: Platform, call: Call) -> Payload:
     place = _channel(platform, call)
     if not place.app_permissions & Permission.SEND_MESSAGES:
         raise missing_permissions()
+    if (before := _sent_before(platform, place, call)) is not None:
+        return before.payload() | _nonce(call)
     referenced = _referenced(platform, call)
     check_message(platform, call, call.body)
     message = platform.message(
@@ -58,6 +60,7 @@ def create_message(platform: Platform, call: Call) -> Payload:
         platform.world.bot,
         type=REPLY if referenced else 0,
         referenced=referenced,
+        nonce=call.body.get("nonce"),
     )
     message.apply(call.body, platform.attach(call.files, call.body))
     platform.publish("MESSAGE_CREATE", message)
@@ -147,6 +150,14 @@ def _referenced(platform: Platform, call: Call) -> Message | None:
     if reference.get("fail_if_not_exists", True):
         raise _unknown_reference()
     return None
+
+
+def _sent_before(platform: Platform, place: Channel, call: Call) -> Message | None:
+    """The message that an enforced nonce is of; deleted or not. Source: Discord, Create Message."""
+    if not call.body.get("enforce_nonce"):
+        return None
+    there = (message for message in platform.messages.values() if message.channel is place)
+    return next((message for message in there if message.nonce == call.body["nonce"]), None)
 
 
 def _unknown_reference() -> ApiError:

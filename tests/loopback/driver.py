@@ -239,6 +239,12 @@ class Driver(Platform):
         self.publish("MESSAGE_CREATE", message)
         return message
 
+    async def forward(self, user: Person, channel: Channel | None, forwarded: Message) -> Message:
+        """Let a user forward a message; channel None means where the user is by default."""
+        message = self.message(self._place(user, channel), _account(user), forwarded=forwarded)
+        self.publish("MESSAGE_CREATE", message)
+        return message
+
     def _mentioned(self, text: str, mentions: Iterable[Person]) -> list[User]:
         named = [_account(person) for person in mentions]
         written = [user for user in self.world.users.values() if f"<@{user.id}>" in text]

@@ -25,7 +25,8 @@ class Fault:
     """Something that goes wrong with the next requests of a kind.
 
     pattern is searched for in the path after /api/v10. status is None for a request that hangs.
-    carried_out: whether only the answer to it hangs. times: how often it still happens.
+    carried_out: whether only the answer to it fails or hangs. severed: whether the connection
+    breaks instead of hanging. times: how often it still happens.
     hits: how often it has.
     """
 
@@ -36,6 +37,7 @@ class Fault:
     body: Payload | str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     carried_out: bool = False
+    severed: bool = False
     hits: int = 0
     _hit: asyncio.Event = field(default_factory=asyncio.Event)
     _released: asyncio.Event = field(default_factory=asyncio.Event)

@@ -52,9 +52,12 @@ def _served(platform: Platform, template: str, handler: Handler) -> Callable[[we
     async def serve(request: web.Request) -> web.Response:
         path = request.path.removeprefix(PREFIX)
         fault = platform.faults.next(request.method, path)
-        if fault is not None and fault.status is not None:
-            return _noted(platform, request, path, _failed(fault), None)
         if fault is not None and not fault.carried_out:
+            if fault.status is not None:
+                return _noted(platform, request, path, _failed(fault), None)
+            if fault.severed and request.transport is not None:
+                request.transport.abort()
+                return web.Response()  # that nobody gets
             await fault.hang()
         call = Call(request.method, path, template, dict(request.match_info), dict(request.query))
         try:
@@ -66,6 +69,8 @@ def _served(platform: Platform, template: str, handler: Handler) -> Callable[[we
         except ApiError as error:
             response = _json(error.body, status=error.status)
         if fault is not None and fault.carried_out:
+            if fault.status is not None:
+                return _noted(platform, request, path, _failed(fault), call.fields)
             await fault.hang()
         return _noted(platform, request, path, response, call.fields)
 

@@ -87,6 +87,8 @@ class Message:
     edits: list[Payload] = field(default_factory=list)
     edited_at: str | None = None
     deleted: bool = False
+    nonce: str | None = None
+    forwarded: Message | None = None
 
     def __repr__(self) -> str:
         return f"<Message {self.id} {self.text!r}>"
@@ -177,6 +179,8 @@ class Message:
         shown = self._alone(legible=legible)
         if self.referenced is not None:
             shown |= self._reference(self.referenced, legible=legible)
+        if self.forwarded is not None:
+            shown |= self._snapshot(self.forwarded, legible=legible)
         return shown
 
     def _alone(self, *, legible: bool) -> Payload:
@@ -211,6 +215,17 @@ class Message:
             place["guild_id"] = str(referenced.channel.guild.id)
         shown = None if referenced.deleted else referenced._alone(legible=legible)
         return {"message_reference": {"type": 0, **place}, "referenced_message": shown}
+
+    def _snapshot(self, forwarded: Message, *, legible: bool) -> Payload:
+        """What a message forwards, in its own words. Source: Discord, Message Snapshot Object."""
+        place = {"message_id": str(forwarded.id), "channel_id": str(forwarded.channel.id)}
+        kept = ("type", "content", "embeds", "components", "attachments", "timestamp")
+        alone = forwarded._alone(legible=legible)
+        snapshot = {key: alone[key] for key in (*kept, "edited_timestamp", "flags", "mentions")}
+        return {
+            "message_reference": {"type": 1, **place},
+            "message_snapshots": [{"message": snapshot}],
+        }
 
     def event(self, *, legible: bool, member: Member | None) -> Payload:
         """The message as MESSAGE_CREATE and MESSAGE_UPDATE bring it."""

@@ -142,9 +142,20 @@ class DiscordServer(Driver):
         """Accept the next requests, and answer them when the fault is released, or never."""
         return self.faults.add(Fault(method, re.compile(path), times))
 
-    def lose_answer(self, method: str, path: str, *, times: int = 1) -> Fault:
-        """Carry out the next requests, and let the answers to them be lost on the way."""
-        return self.faults.add(Fault(method, re.compile(path), times, carried_out=True))
+    def sever(self, method: str, path: str, *, times: int = 1) -> Fault:
+        """Break the connection off at the next requests, which are not carried out."""
+        return self.faults.add(Fault(method, re.compile(path), times, severed=True))
+
+    def lose_answer(
+        self, method: str, path: str, *, status: int | None = None, times: int = 1
+    ) -> Fault:
+        """Carry out the next requests, and let the answers to them be lost on the way.
+
+        status: what is answered instead; by default nothing.
+        """
+        body = USUAL_BODIES.get(status or 0)
+        lost = Fault(method, re.compile(path), times, status=status, body=body, carried_out=True)
+        return self.faults.add(lost)
 
     async def drop(self, code: int = 4000) -> None:
         """Close the gateway connections; 1006 breaks them off without a closing frame."""

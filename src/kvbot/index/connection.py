@@ -100,22 +100,28 @@ async def roll_back(db: aiosqlite.Connection) -> None:
 
 def is_busy(error: sqlite3.OperationalError) -> bool:
     """Whether a statement failed because another connection holds the lock."""
-    return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
     """Whether the file is no whole index, so that it has to be made anew.
 
     A file that is spoiled under an open connection often shows as an error of reading or of
-    locking. One that is only locked, read-only or on a full disk is not damaged.
+    locking. One that is only locked, read-only or on a disk that is full or takes nothing is
+    not damaged: what is served from it would be lost, and nothing made in its place.
     """
     code = getattr(error, "sqlite_errorcode", 0)  # Python's own errors have none
-    return code & PRIMARY_CODE in _DAMAGE
+    return code & PRIMARY_CODE in _DAMAGE and code not in _NOTHING_TAKEN
 
 
 _DAMAGE = (
     *(sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
     *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL),
+)
+
+_NOTHING_TAKEN = (
+    *(sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_SHMSIZE),
+    *(sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC),
 )
 
 
@@ -128,8 +134,8 @@ async def _use_write_ahead_log(db: aiosqlite.Connection) -> None:
     while await _journal_mode(db) == "delete":
         try:
             await db.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > give_up_at:
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > give_up_at:
                 raise
             await asyncio.sleep(0.02)
 

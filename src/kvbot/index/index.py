@@ -37,6 +37,7 @@ class Index:
         self._path = path
         self._file = _file(path)
         self._busy = asyncio.Lock()
+        self._refreshing = asyncio.Lock()
         self._version = 0
         self._memory: dict[type, Any] = {}
 
@@ -71,13 +72,14 @@ class Index:
         """
         if self._path is None:
             raise ValueError("an index in memory is not built from folders")
-        try:
-            return await self._refresh(self._path, folders, progress, wait=wait)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            _remove(self._path)
-            return await self._refresh(self._path, folders, progress, wait=wait)
+        async with self._refreshing:  # or one would remove what the other is making anew
+            try:
+                return await self._refresh(self._path, folders, progress, wait=wait)
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                _remove(self._path)
+                return await self._refresh(self._path, folders, progress, wait=wait)
 
     async def _refresh(
         self, path: Path, folders: Sequence[Path], progress: Progress, *, wait: bool
