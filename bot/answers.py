@@ -198,6 +198,10 @@ class Answers:
         longer = texts_of(lang)("ask.longer", most=LONGEST) if len(question) > LONGEST else ""
         return _told(answer, "ask", lang, longer)
 
+    async def asks(self, text: str) -> bool:
+        """Whether a text asks anything."""
+        return await self._made(lambda: self._desk.asks(text, self.today))
+
     async def check(self, text: str, chosen: Lang | None = None) -> Told:
         """The statements of a text held against the base; nothing of it is kept."""
         answer = await self._made(lambda: self._desk.check(text, self.today))

@@ -166,10 +166,12 @@ class Talk(commands.Cog):
     async def _if_sure(self, message: discord.Message) -> Static | None:
         """The answer to a message that nobody put to the bot. Only what is answered counts.
 
-        Of what is too long to be read whole nothing is sure.
+        Of what is too long to be read whole nothing is sure; what asks nothing is chat.
         """
         text = words_in(message)
         if is_only_polite(text) or len(text) > LONGEST or self.bot.is_stopping:
+            return None
+        if not await self.bot.answers.asks(text):
             return None
         told = await self.bot.answers.ask(text)
         if told.rendered.status != "answered" or self._allowance.take(message.author.id):

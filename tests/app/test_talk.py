@@ -478,7 +478,8 @@ async def listening(discord, environment, settings, quick) -> AsyncIterator[KvBo
 
 
 async def test_in_a_quick_channel_only_what_is_sure_is_answered(listening, discord, user, quick):
-    for text in (UNKNOWN, "hi", "thanks!", "see you at lunch", "Who is Merrin?", ""):
+    told = "The Lighthouse Board signed with the pilots in 2023."
+    for text in (UNKNOWN, "hi", "thanks!", "see you at lunch", "Who is Merrin?", told, ""):
         await discord.user_says(user, quick, text, files=[Upload("a.txt", b"a")])
     question = await discord.user_says(user, quick, SIGNED)
     (reply,) = await replies(discord, question)

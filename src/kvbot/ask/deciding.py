@@ -36,6 +36,9 @@ FIXED = frozenset({"agreement", "event"})
 CORRECTED = frozenset({"agreement", "event", "statistic", "role", "relation"})
 """Types of facts whose date, place or figure is fixed, so that another one is wrong."""
 
+_DEFINITE = ("entity", "time", "figure")
+"""Elements that say which of many a question means: `Is the minister coming?` has none."""
+
 Outcome = Literal["told", "yes", "no", "corrected", "listed", "compared", "unknown"]
 Matching = Callable[[Reading], list[Match]]
 """How the candidates meet a reading, the best first."""
@@ -69,7 +72,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if not answering:
         return _otherwise_known(reading, matches, matching)
     if _is_vague(reading):
-        answering = [m for m in answering if m.card.type == "relation"]
+        related = "relations" in reading.concepts
+        answering = [m for m in answering if related and m.card.type == "relation"]
     if not answering or _is_no_answer(reading, answering[0], matches):
         return Decision("unknown")
     if reading.whether and (otherwise := _otherwise(reading, answering[0], matches)):
@@ -114,6 +118,10 @@ def _is_vague(reading: Reading) -> bool:
     """
     names = {"person"} if reading.whether else set()
     if reading.asked - FREE - names or "list" in reading.asked:
+        return False
+    if reading.whether and not any(e.kind in _DEFINITE for e in reading.elements):
+        return True
+    if reading.whether and len({e.entities for e in reading.elements if e.entities}) > 1:
         return False
     return all(e.kind == "entity" or is_soft(e) or e.asks for e in reading.elements)
 
@@ -175,10 +183,18 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     correcting = [m for m in near if _may_correct(reading, m, m.missing[0])]
     if not correcting:
         return Decision("unknown")
+    correcting.sort(key=_how_far)
     wrong = correcting[0].missing[0]
     if reading.whether:
         return Decision("no", tuple(correcting[:MOST_CORRECTING]), wrong)
     return Decision("corrected", (correcting[0],), wrong)
+
+
+def _how_far(match: Match) -> int:
+    """How many days a fact is from the date that a question has wrong."""
+    time = match.missing[0].time
+    day = time.about if time else None
+    return min((abs((span.first - day).days) for span in match.card.spans), default=0) if day else 0
 
 
 def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]:
@@ -198,7 +214,7 @@ def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decis
 
     KOSME was founded in 1978, whatever else it opened in 2014.
     """
-    for m in matches:
+    for m in sorted(matches, key=lambda m: _how_far(m) if m.missing else 0):
         one_thing = m.asked and len(_apart(reading, m.missing)) == 1
         if one_thing and m.is_of_its_sort(reading) and _may_correct(reading, m, m.missing[0]):
             wrong = m.missing[0]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Reading
-from kvbot.ask.understanding import types
+from kvbot.ask.understanding import concepts_in, types
 from kvbot.ask.words import tokens_of
 from kvbot.model.facts import (
     Agreement,
@@ -276,6 +276,10 @@ def _rank(card: Card, reading: Reading, world: World) -> list[Value]:
 
 
 def _date(card: Card, reading: Reading, world: World) -> list[Value]:
+    """The date of a fact; of what was said only where the question is about saying."""
+    spoken = concepts_in("cited") | concepts_in("speech") | {"photo"}
+    if card.type == "remark" and not reading.concepts & spoken:
+        return []
     return _fields("date", "date", "period", "since")(card, reading, world)
 
 

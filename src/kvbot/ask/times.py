@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kvbot.model.edtf import Span
@@ -55,6 +55,13 @@ class Time(NamedTuple):
         if not any(m == self.month and self.year in (None, y) for y, m in months):
             return False
         return self.day is None or (first == last and first.day == self.day)
+
+    @property
+    def about(self) -> date | None:
+        """A day in it, where the year is known."""
+        if self.year is None:
+            return None
+        return date(self.year, self.month or 7, min(self.day or 15, 28))
 
     @property
     def edtf(self) -> str | None:
@@ -134,6 +141,12 @@ def _month_of_year_back(found: re.Match[str], today: date) -> Time | None:
     return Time(found[0].strip(), today.year + back, month or int(found["m"]))
 
 
+def _near_day(found: re.Match[str], today: date) -> Time:
+    """A day told from today: `yesterday`, `hôm qua`, `내일`."""
+    day = today + timedelta(days=_DAYS[" ".join(found[0].lower().split())])
+    return Time(found[0].strip(), day.year, day.month, day.day)
+
+
 def _last_month_named(found: re.Match[str], today: date) -> Time:
     """The last month of a name that is over: in January 2026 `last November` is of 2025."""
     month = _NUMBER_OF[found["name"].lower()]
@@ -183,10 +196,21 @@ _LONG = r"[가-힣]|\s*(?:동안|전|만|간|넘|이상|사이|뒤|후|기념)"
 """What follows a number of years that is no date: `30년 동안`."""
 
 _NOT_THEN = r"(?:재?작년도?\s*(?:말고|아니고)\s*)?"
+_DAYS = {
+    "yesterday": -1, "tomorrow": 1, "tonight": 0, "last week": -7, "next week": 7, "어제": -1,
+    "내일": 1, "지난주": -7, "지난 주": -7, "다음주": 7, "다음 주": 7, "hôm qua": -1, "hom qua": -1,
+    "ngày mai": 1, "ngay mai": 1, "tuần trước": -7, "tuan truoc": -7, "tuần sau": 7, "tuan sau": 7,
+    "tuần tới": 7, "tuan toi": 7,
+}  # fmt: skip
+"""Days from today. A week is its day: nobody on record is dated to a week."""
+
 _BACK_WORDS = r"(?P<back>" + "|".join(_BACK) + r")"
 _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
 
+_DAY_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _DAYS)
+
 _SHAPES: tuple[tuple[str, Make], ...] = (
+    (rf"(?<!\w)(?:{_DAY_WORDS})", _near_day),
     (rf"\b{_Y}-{_M}-{_D}\b", _plain),
     (rf"\b{_Y}[./]{_M}[./]{_D}\b", _plain),
     (rf"{_Y}\s*년\s*{_M}\s*월\s*{_D}\s*일", _plain),

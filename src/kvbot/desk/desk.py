@@ -87,6 +87,12 @@ class Desk:
             found = await complete(base, proposal)
         return found if found.entities.keys() >= set(named_in(proposal)) else None
 
+    async def asks(self, text: str, today: date) -> bool:
+        """Whether a text asks anything, by a question mark or by words that ask."""
+        async with self._index.snapshot() as base:
+            reading = await hear(base, text, today)
+        return "?" in text or bool(reading.asked) or reading.whether
+
     async def check(self, text: str, today: date) -> Answer:
         """Hold each checkable statement of a text against the base."""
         async with self._index.snapshot() as base:
