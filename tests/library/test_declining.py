@@ -64,7 +64,7 @@ async def test_the_place_day_or_year_that_is_on_record_is_told(nordic, question,
         "dzintarmala and bergen",
         wrong(
             "nordlys university and amber coast university",
-            because="the word university of a name asks which university",
+            because="university and amber coast is taken for the name of one of them",
         ),
     ],
 )
