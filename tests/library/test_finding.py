@@ -55,10 +55,8 @@ async def test_the_speakers_of_an_event_are_listed_once_each(nordic, question):
     ],
 )
 async def test_what_somebody_said_is_told_with_or_without_a_topic(nordic, question):
-    assert told(await asked(nordic, question))[0] in (
-        "halvorsdal-on-wind-data",
-        "sjotun-on-permits",
-    )
+    first = told(await asked(nordic, question))[:1]
+    assert first in (["halvorsdal-on-wind-data"], ["sjotun-on-permits"])
 
 
 COMPARED = [
