@@ -1,4 +1,4 @@
-"""The invented base of the island of Skerra, for every test of the library.
+"""The invented base of the island of Skerra, for every test of the library, and the Nordic one.
 
 skerra/ holds its registry and two dossiers, originals/ the documents that they quote: a
 press release of 2024-05-02 and a colleague's note of 2025-03-10. Both report the
@@ -16,6 +16,7 @@ import pytest
 from kvbot.desk import Desk, open_desk
 from kvbot.settings import Settings
 from tests.indexing import StartFrom, built_home
+from tests.nordic import NORDIC
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
@@ -60,5 +61,19 @@ async def shipped(tmp_path: Path, shipped_home: Path, start_from: StartFrom) -> 
     base = Path(shutil.copytree(SEEDS, tmp_path / "base"))
     start_from(shipped_home)
     async with open_desk(Settings(seeds=(base,), home=tmp_path / "home")) as opened:
+        await opened.refresh()
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def nordic_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the index of the Nordic base, built once."""
+    return built_home(tmp_path_factory.mktemp("nordic"), base=NORDIC)
+
+
+@pytest.fixture
+async def nordic(nordic_home: Path) -> AsyncIterator[Desk]:
+    """The desk over the Nordic base, which is only read."""
+    async with open_desk(Settings(seeds=(NORDIC,), home=nordic_home)) as opened:
         await opened.refresh()
         yield opened

@@ -6,10 +6,6 @@ Asked of the invented base of Norway and Latvia (see test_second_base.py).
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,12 +20,8 @@ from kvbot.model.answers import Answer
 from kvbot.model.text import LANGUAGES
 from kvbot.settings import Settings
 from kvbot.words.render import Rendered, render
-from tests.indexing import built_home
+from tests.nordic import NORDIC, QUESTIONS, TODAY
 
-NORDIC = Path(__file__).parents[1] / "bases" / "nordic"
-TODAY = date(2022, 3, 1)
-LINES = (NORDIC / "questions.jsonl").read_text("utf-8").splitlines()
-QUESTIONS = [json.loads(line) for line in LINES]
 OPEN = {
     "n022": "an event that is asked about with its kind as another word is declined",
     "n077": "a year that is that of the agreement is taken for the year of its figure",
@@ -42,20 +34,6 @@ def specified(question):
     reason = OPEN.get(question["id"])
     marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
     return pytest.param(question, id=question["id"], marks=marks)
-
-
-@pytest.fixture(scope="module")
-def nordic_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the index of the Nordic base, built once."""
-    return built_home(tmp_path_factory.mktemp("nordic"), base=NORDIC)
-
-
-@pytest.fixture
-async def nordic(nordic_home: Path) -> AsyncIterator[Desk]:
-    """The desk over the Nordic base, which is only read."""
-    async with open_desk(Settings(seeds=(NORDIC,), home=nordic_home)) as desk:
-        await desk.refresh()
-        yield desk
 
 
 async def told(desk: Desk, question: str) -> Rendered:

@@ -1,0 +1,141 @@
+"""Questions to the shipped base in which a fact is near, and not what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kvbot.desk import Desk, open_desk
+from kvbot.model.answers import Answer
+from kvbot.settings import Settings
+from tests.indexing import built_home
+from tests.nordic import named, opening, told, wrong
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+TODAY = date(2026, 1, 15)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the index of the shipped base, built once."""
+    return built_home(tmp_path_factory.mktemp("seeds"), base=SEEDS)
+
+
+@pytest.fixture
+async def desk(home: Path) -> AsyncIterator[Desk]:
+    async with open_desk(Settings(seeds=(SEEDS,), home=home)) as opened:
+        await opened.refresh()
+        yield opened
+
+
+async def asked(desk: Desk, question: str) -> Answer:
+    return await desk.ask(question, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "fact"),
+    [
+        ("중진공 국내 사무소가 30개 이상 맞나요?", "yes", "kosme-domestic-offices-2022"),
+        ("KOSME has more than 30 offices at home, right?", "yes", "kosme-domestic-offices-2022"),
+        ("KOSME has more than 40 offices at home, right?", "no", "kosme-domestic-offices-2022"),
+        ("was KOSME founded in 2014?", "no", "kosme-founding-1978"),
+        (
+            "is Korea the biggest trading partner of Vietnam?",
+            *("no", "trading-partner-rank-2023"),
+        ),
+        ("한국이 베트남 최대 교역국인가요?", "no", "trading-partner-rank-2023"),
+        (
+            "Hàn Quốc là đối tác thương mại lớn nhất của Việt Nam phải không",
+            *("no", "trading-partner-rank-2023"),
+        ),
+    ],
+)
+async def test_the_figure_day_or_rank_on_record_says_yes_or_no(desk, question, says, fact):
+    answer = await asked(desk, question)
+    assert (opening(answer), told(answer)[0]) == (says, fact)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is it Kim Moon Hwan?",
+        wrong("was To Lam at the roundtable?", because="a remark on the roundtable bears it out"),
+        wrong("is K-Biz based in Seoul?", because="where it is in the registry bears it out"),
+        wrong(
+            "did Hans attend the November 2024 forum?",
+            because="Hans is taken for a slip of hasn",
+        ),
+        wrong(
+            "is there a KOSME office in Thailand?",
+            because="an office that was opened elsewhere is taken to contradict it",
+        ),
+    ],
+)
+async def test_it_is_neither_yes_nor_no_where_no_document_says_so(desk, question):
+    assert opening(await asked(desk, question)) not in ("yes", "no")
+
+
+@pytest.mark.parametrize(
+    ("question", "party"),
+    [
+        ("중진공은 누구랑 mou 맺었어?", "vistip"),
+        ("KOSME ký mou với ai", "vistip"),
+        ("KOSME's rep who signed the mou, name and title", "kim-moon-hwan"),
+        ("who signed for VISTIP, name and title", "bui-thi-huy-hop"),
+        wrong("who did KOSME sign the mou with?", "vistip", because="its own signatory is named"),
+        wrong("KOSME signed an mou with who", "vistip", because="its own signatory is named"),
+    ],
+)
+async def test_who_signed_for_a_side_and_with_whom_are_told_apart(desk, question, party):
+    assert named(await asked(desk, question)) == [party]
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("korean signatory of the 2022 mou", "vistip-kosme-mou-2022"),
+        ("since when do VISTIP and KOSME cooperate", "vistip-kosme-partners"),
+        ("2023년거 말고 하이퐁 mou 언제 체결됐어", "hai-phong-cheongju-mou-2024"),
+        wrong(
+            "when did VISTIP and KOSME sign",
+            "vistip-kosme-mou-2022",
+            because="the relation of which the signing is mentioned is told",
+        ),
+    ],
+)
+async def test_a_signing_is_told_apart_from_what_it_belongs_to(desk, question, fact):
+    assert told(await asked(desk, question))[0] == fact
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Kim Ki-mun say about smart factories",
+        wrong("what did Kim Ki-mun say", because="it is taken to name somebody only"),
+        wrong("what did oh youngju say", because="it is taken to name somebody only"),
+    ],
+)
+async def test_what_somebody_said_is_told_with_or_without_a_topic(desk, question):
+    assert opening(await asked(desk, question)) in ("told", "listed")
+
+
+@pytest.mark.parametrize("question", ["KOSME and K-Biz", "MSS and K-Biz", "중진공 중기중앙회"])
+async def test_a_question_that_only_names_two_bodies_is_declined(desk, question):
+    assert opening(await asked(desk, question)) == "declined"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "chairman of the korean federation of smes",
+        wrong(
+            "federation of korean smes chairman",
+            because="it is not taken for a name, and what another chairman said is told",
+        ),
+    ],
+)
+async def test_the_chairman_of_a_body_is_found_by_its_words_in_another_order(desk, question):
+    assert told(await asked(desk, question)) == ["kim-ki-mun-kbiz-chair"]
