@@ -85,8 +85,8 @@ async def test_it_is_neither_yes_nor_no_where_no_document_says_so(desk, question
         ("KOSME ký mou với ai", "vistip"),
         ("KOSME's rep who signed the mou, name and title", "kim-moon-hwan"),
         ("who signed for VISTIP, name and title", "bui-thi-huy-hop"),
-        wrong("who did KOSME sign the mou with?", "vistip", because="its own signatory is named"),
-        wrong("KOSME signed an mou with who", "vistip", because="its own signatory is named"),
+        ("who did KOSME sign the mou with?", "vistip"),
+        ("KOSME signed an mou with who", "vistip"),
     ],
 )
 async def test_who_signed_for_a_side_and_with_whom_are_told_apart(desk, question, party):

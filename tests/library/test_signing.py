@@ -27,11 +27,7 @@ BY_SIDE = [
     ("ai ký MoU NICI - LWA bên phía Latvia", "ilze-kalnroze"),
     ("ai ký thay mặt Đại học Nordlys", "ingrid-brekkmo"),
     ("ai ký phía Latvia trong hợp đồng cầu cảng Ventspils", "dace-upmalkalne"),
-    wrong(
-        "벤츠필스 항만위원회 측 서명자는 누구야",
-        "dace-upmalkalne",
-        because="누구 by itself is taken for with whom, as 누구와",
-    ),
+    ("벤츠필스 항만위원회 측 서명자는 누구야", "dace-upmalkalne"),
 ]
 
 
@@ -107,21 +103,11 @@ WITH_WHOM = [
     ("Havlys ký hợp đồng với ai", "ventspils-harbour-board"),
     ("Đại học Nordlys ký thỏa thuận với ai", "amber-coast-university"),
     ("who did the boatbuilders' guild sign with", "boatbuilders-union"),
-    wrong(
-        "who did NICI sign the mou with",
-        "lwa",
-        because="its own signatory is named",
-    ),
-    wrong(
-        "who did havlys sign a contract with",
-        "ventspils-harbour-board",
-        because="its own signatory is named",
-    ),
-    wrong(
-        "노르들뤼스대는 어디와 협약을 맺었어",
-        "amber-coast-university",
-        because="the place of the signing is named",
-    ),
+    ("with whom did NICI sign the mou", "lwa"),
+    ("havlys signed a contract with whom", "ventspils-harbour-board"),
+    ("who did NICI sign the mou with", "lwa"),
+    ("who did havlys sign a contract with", "ventspils-harbour-board"),
+    ("노르들뤼스대는 어디와 협약을 맺었어", "amber-coast-university"),
 ]
 
 
@@ -133,8 +119,6 @@ async def test_with_whom_somebody_signed_is_the_other_party(nordic, question, pa
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
-        ("with whom did NICI sign the mou", "nici-lwa-mou-2016"),
-        ("havlys signed a contract with whom", "ventspils-quay-contract-2021"),
         ("NICI ký biên bản ghi nhớ với bên nào", "nici-lwa-mou-2016"),
     ],
 )

@@ -72,7 +72,7 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if not answering:
         return _otherwise_known(reading, matches, matching)
     if _is_vague(reading):
-        related = "relations" in reading.concepts
+        related = "relations" in reading.concepts or _names_several(reading)
         answering = [m for m in answering if related and m.card.type == "relation"]
     if not answering or _is_no_answer(reading, answering[0], matches):
         return Decision("unknown")
@@ -121,9 +121,14 @@ def _is_vague(reading: Reading) -> bool:
         return False
     if reading.whether and not any(e.kind in _DEFINITE for e in reading.elements):
         return True
-    if reading.whether and len({e.entities for e in reading.elements if e.entities}) > 1:
+    if reading.whether and _names_several(reading):
         return False
     return all(e.kind == "entity" or is_soft(e) or e.asks for e in reading.elements)
+
+
+def _names_several(reading: Reading) -> bool:
+    """Whether a question names more than one body, person or place."""
+    return len({e.entities for e in reading.elements if e.entities}) > 1
 
 
 def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
