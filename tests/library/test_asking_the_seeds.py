@@ -62,16 +62,13 @@ async def test_the_figure_day_or_rank_on_record_says_yes_or_no(desk, question, s
     "question",
     [
         "is it Kim Moon Hwan?",
-        wrong("was To Lam at the roundtable?", because="a remark on the roundtable bears it out"),
-        wrong("is K-Biz based in Seoul?", because="where it is in the registry bears it out"),
+        "was To Lam at the roundtable?",
+        "is K-Biz based in Seoul?",
         wrong(
             "did Hans attend the November 2024 forum?",
             because="Hans is taken for a slip of hasn",
         ),
-        wrong(
-            "is there a KOSME office in Thailand?",
-            because="an office that was opened elsewhere is taken to contradict it",
-        ),
+        "is there a KOSME office in Thailand?",
     ],
 )
 async def test_it_is_neither_yes_nor_no_where_no_document_says_so(desk, question):
@@ -99,11 +96,7 @@ async def test_who_signed_for_a_side_and_with_whom_are_told_apart(desk, question
         ("korean signatory of the 2022 mou", "vistip-kosme-mou-2022"),
         ("since when do VISTIP and KOSME cooperate", "vistip-kosme-partners"),
         ("2023년거 말고 하이퐁 mou 언제 체결됐어", "hai-phong-cheongju-mou-2024"),
-        wrong(
-            "when did VISTIP and KOSME sign",
-            "vistip-kosme-mou-2022",
-            because="the relation of which the signing is mentioned is told",
-        ),
+        ("when did VISTIP and KOSME sign", "vistip-kosme-mou-2022"),
     ],
 )
 async def test_a_signing_is_told_apart_from_what_it_belongs_to(desk, question, fact):
@@ -114,8 +107,8 @@ async def test_a_signing_is_told_apart_from_what_it_belongs_to(desk, question, f
     "question",
     [
         "what did Kim Ki-mun say about smart factories",
-        wrong("what did Kim Ki-mun say", because="it is taken to name somebody only"),
-        wrong("what did oh youngju say", because="it is taken to name somebody only"),
+        "what did Kim Ki-mun say",
+        "what did oh youngju say",
     ],
 )
 async def test_what_somebody_said_is_told_with_or_without_a_topic(desk, question):

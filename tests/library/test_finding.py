@@ -47,7 +47,7 @@ async def test_the_speakers_of_an_event_are_listed_once_each(nordic, question):
     [
         "what did halvorsdal say about wind data",
         "what did minister sjotun say",
-        wrong("what did sigrun halvorsdal say", because="it is taken to name somebody only"),
+        "what did sigrun halvorsdal say",
         wrong(
             "what did halvorsdal say at the signing of the nici lwa mou",
             because="it is taken to name the speaker and the signing only",
@@ -215,9 +215,9 @@ async def test_no_word_of_a_question_in_vietnamese_is_such_a_slip(nordic, questi
     [
         "did Lars sign the nici lwa mou?",
         "what did Lars say about permits",
-        wrong("did Anh sign the nici lwa mou?", because="Anh is taken for a slip of nah"),
-        wrong("did Hans sign the nici lwa mou?", because="Hans is taken for a slip of hasn"),
-        wrong("what did Hans say about permits", because="Hans is taken for a slip of hasn"),
+        "did Anh sign the nici lwa mou?",
+        "did Hans sign the nici lwa mou?",
+        "what did Hans say about permits",
         wrong("who was the aide of minister sjotun", because="aide is taken for a slip of aside"),
     ],
 )

@@ -154,9 +154,6 @@ async def test_whether_somebody_signed_with_a_wrong_party_is_no(nordic, question
     assert opening(await asked(nordic, question)) == "no"
 
 
-LOST = "sign with is taken for with whom, and what was signed is looked for no more"
-
-
 @pytest.mark.parametrize(
     ("question", "fact"),
     [
@@ -165,8 +162,8 @@ LOST = "sign with is taken for with whom, and what was signed is looked for no m
             "when did nordlys university sign with amber coast university",
             "nordlys-amber-exchange-2018",
         ),
-        wrong("when did NICI sign with the LWA?", "nici-lwa-mou-2016", because=LOST),
-        wrong("did NICI sign with LWA?", "nici-lwa-mou-2016", because=LOST),
+        ("when did NICI sign with the LWA?", "nici-lwa-mou-2016"),
+        ("did NICI sign with LWA?", "nici-lwa-mou-2016"),
     ],
 )
 async def test_when_one_signed_with_the_other_is_told_by_what_they_signed(nordic, question, fact):

@@ -274,14 +274,8 @@ async def test_what_begins_with_its_verb_wants_a_yes_or_no_without_a_question_ma
 
 
 NOT_BORNE_OUT = [
-    wrong(
-        "is nlec based in riga?",
-        because="where a body is said to be in the registry bears it out",
-    ),
-    wrong(
-        "was nlec set up in riga?",
-        because="where a body is said to be in the registry bears it out",
-    ),
+    "is nlec based in riga?",
+    "was nlec set up in riga?",
     wrong(
         "is nlec based in bergen?",
         because="an event without a place is taken to contradict it",
@@ -294,10 +288,7 @@ NOT_BORNE_OUT = [
         "is the lwa under the ministry of sea and harbours?",
         because="the director of a body is taken to contradict what it is under",
     ),
-    wrong(
-        "is there a norwegian office in Thailand?",
-        because="an office that is planned elsewhere is taken to contradict it",
-    ),
+    "is there a norwegian office in Thailand?",
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from kvbot.ask.matching import DIRECT, EMPTY, Match, is_soft
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
-from kvbot.ask.understanding import listed
+from kvbot.ask.understanding import concepts_in, listed
 from kvbot.model.facts import Remark, Statistic
 
 EQUAL = 0.3
@@ -71,6 +71,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     answering = [match for match in matches if match.answers]
     if not answering:
         return _otherwise_known(reading, matches, matching)
+    if said := _said(reading, answering):
+        return _listing(said)
     if _is_vague(reading):
         related = "relations" in reading.concepts or _names_several(reading)
         answering = [m for m in answering if related and m.card.type == "relation"]
@@ -85,7 +87,9 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     best = answering[0]
     alike = [m for m in answering if m.card.type == best.card.type]
     told = tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
-    return Decision("yes" if reading.whether and best.is_borne_out else "told", told)
+    mentioned = best.card.type == "remark" and not reading.concepts & concepts_in("cited")
+    yes = reading.whether and best.is_borne_out and not mentioned
+    return Decision("yes" if yes else "told", told)
 
 
 def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matching) -> Decision:
@@ -109,6 +113,14 @@ def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:
 
 def _listing(facts: Sequence[Match]) -> Decision:
     return Decision("listed", tuple(facts[:MOST_LISTED]), total=len(facts))
+
+
+def _said(reading: Reading, answering: Sequence[Match]) -> list[Match]:
+    """Of `what did Kim say` everything that Kim said; nothing where it says about what."""
+    plain = all(e.entities & reading.people or is_soft(e) for e in reading.elements)
+    if reading.whether or not plain or "say" not in reading.concepts:
+        return []
+    return [m for m in answering if _speaker(m) in reading.people]
 
 
 def _is_vague(reading: Reading) -> bool:
@@ -202,15 +214,20 @@ def _how_far(match: Match) -> int:
     return min((abs((span.first - day).days) for span in match.card.spans), default=0) if day else 0
 
 
+def _speaker(match: Match) -> str:
+    """Who says what a remark tells; nothing where it is no remark, or only describes who."""
+    first = match.card.fact.first
+    return first.speaker if isinstance(first, Remark) and isinstance(first.speaker, str) else ""
+
+
 def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]:
     """Where it is asked who the speakers were, what each of them said first; or nothing."""
     if "speaker" not in reading.concepts or not reading.asked & {"person", "list"}:
         return ()
     by_speaker: dict[str, Match] = {}
     for m in answering:
-        first = m.card.fact.first
-        if isinstance(first, Remark) and isinstance(first.speaker, str):
-            by_speaker.setdefault(first.speaker, m)
+        if speaker := _speaker(m):
+            by_speaker.setdefault(speaker, m)
     return tuple(by_speaker.values()) if len(by_speaker) > 1 else ()
 
 

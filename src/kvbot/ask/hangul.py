@@ -11,7 +11,7 @@ CONTENT = ("NN", "NP", "NR", "XR", "XP", "XSN", "SL", "SN", "MM", "VV", "VA")
 BOUND = ("NNB",)
 """Tags of nouns that mean nothing by themselves: 것, 분, 때."""
 
-NEGATING = frozenset({"안", "못", "않", "말", "아니"})
+NEGATING = frozenset({"안", "못", "못하", "않", "말", "아니"})
 """Morphemes without which a word would say the opposite."""
 
 

@@ -57,10 +57,17 @@ class Match:
     def is_borne_out(self) -> bool:
         """Whether the values of the fact themselves say all that the question does."""
         return all(
-            (strength >= REACHED and element.kind != "term") or strength >= OWN - LESS
+            (strength >= REACHED and element.kind != "term" and self._is_stated(element, strength))
+            or strength >= OWN - LESS
             for element, strength in self.strengths
             if not is_soft(element)
         )
+
+    def _is_stated(self, element: Element, strength: float) -> bool:
+        """Whether a place is in the fact itself and not only where the registry has a body."""
+        told_where = self.card.type != "statistic"  # a figure is of where its subject is
+        reached = told_where and element.kind == "entity" and strength == REACHED
+        return not reached or bool(element.entities & self.card.site)
 
     @property
     def apart_from_time(self) -> float:
@@ -107,13 +114,15 @@ class Match:
             return self._is_of_another(element)
         match element.kind:
             case "time":
-                return bool(self.card.dated)
+                may_be = element.time is not None and element.time.is_within(self.card.spans)
+                return self.card.dated and not may_be
             case "figure":
                 return bool(self.card.numbers)
             case "entity":
                 return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
         if element.inside or "elsewhere" in element.concepts:
-            return getattr(report, "place", None) is not None
+            opened = getattr(report, "kind", None) == "opening"  # there may be others elsewhere
+            return getattr(report, "place", None) is not None and not opened
         if report.type != "statistic":
             return False
         same = any(e.figure and strength for e, strength in self.strengths)
@@ -278,9 +287,10 @@ def _figure(card: Card, element: Element) -> float:
 
 def _is_beyond(card: Card, figure: Figure) -> bool:
     """Whether a figure on record is more, or less, than one of a question, of the same unit."""
-    if card.type != "statistic" or (figure.unit == "%") != bool(card.implied & {CONCEPT + "share"}):
+    if (figure.unit == "%") != bool(card.implied & {CONCEPT + "share"}):
         return False
-    at_it = getattr(card.fact.first, "qualifier", "") == BOUNDS[figure.bound]
+    counted = getattr(card.fact.first, "attendance", None) or card.fact.first
+    at_it = getattr(counted, "qualifier", "") == BOUNDS[figure.bound]
     if at_it and figure.value in card.numbers:
         return True
     if figure.bound == "more":

@@ -280,6 +280,8 @@ def _date(card: Card, reading: Reading, world: World) -> list[Value]:
     spoken = concepts_in("cited") | concepts_in("speech") | {"photo"}
     if card.type == "remark" and not reading.concepts & spoken:
         return []
+    if card.type == "relation" and "sign" in reading.concepts:
+        return []
     return _fields("date", "date", "period", "since")(card, reading, world)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -56,12 +57,21 @@ class Time(NamedTuple):
             return False
         return self.day is None or (first == last and first.day == self.day)
 
+    def is_within(self, spans: Iterable[Span]) -> bool:
+        """Whether the date lies in one of the spans, so that it may be right."""
+        day = self.about if self.day else None
+        return day is not None and any(span.first <= day <= span.last for span in spans)
+
     @property
     def about(self) -> date | None:
         """A day in it, where the year is known."""
         if self.year is None:
             return None
-        return date(self.year, self.month or 7, min(self.day or 15, 28))
+        return date(
+            self.year,
+            self.month or 7,
+            min(self.day or 15, monthrange(self.year, self.month or 7)[1]),
+        )
 
     @property
     def edtf(self) -> str | None:

@@ -364,7 +364,7 @@ def is_filler(word: Word, lang: str) -> bool:
 
 def may_be_slip(word: Word) -> bool:
     """Whether a word that nothing knows may be one in English that says nothing, mistyped."""
-    return word.folded in _common_slips()
+    return word.written.islower() and word.folded in _common_slips()
 
 
 def _is_filler_in_hangul(text: str) -> bool:
