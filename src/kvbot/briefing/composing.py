@@ -20,7 +20,7 @@ from kvbot.briefing.model import (
     Table,
 )
 from kvbot.desk.brief import HEADINGS
-from kvbot.model.answers import Answer, Claim, Message, Named, Section
+from kvbot.model.answers import Answer, Claim, Message, Section
 from kvbot.model.entities import Person
 from kvbot.model.facts import Event, Fact, Role
 from kvbot.model.text import Lang, LocalText
@@ -29,7 +29,7 @@ from kvbot.typeset.notes import Subject
 from kvbot.typeset.pictures import ALTERNATIVE, Picture
 from kvbot.typeset.timeline import gap_between
 from kvbot.words import cells
-from kvbot.words.claims import capital
+from kvbot.words.claims import capital, native_name
 from kvbot.words.dates import say_date, say_day
 from kvbot.words.locale import words_of
 from kvbot.words.render import Rendered, Renderer, shortened
@@ -241,10 +241,19 @@ class _Composer:
 
     def _marked_names(self) -> list[Line]:
         """The name of each person that it is about, the family name in capitals."""
-        about = (v.entity for v in self._answer.title.values.values() if isinstance(v, Named))
-        entities = (self._answer.entities[slug] for slug in about)
-        people = [entity for entity in entities if isinstance(entity, Person) and entity.family]
-        return [Line(text=cells.marked_name(person), is_label=True) for person in people]
+        about = (self._answer.entities[slug] for slug in self._answer.title.named)
+        people = [entity for entity in about if isinstance(entity, Person) and entity.family]
+        name = self._words("column.name")
+        return [
+            self._called(person).model_copy(update={"lead": name, "is_label": True})
+            for person in people
+        ]
+
+    def _called(self, person: Person) -> Line:
+        """A name, its family name marked, in its own script and as the reader has it."""
+        others = dict.fromkeys((person.native, native_name(person, self._words)))
+        beside = [name for name in others if name and name != person.name]
+        return Line(text=cells.marked_name(person), aside=" · ".join(beside))
 
     def _label(self, message: Message) -> Line:
         return Line(text=self._renderer.message(message), is_label=True)
@@ -322,20 +331,17 @@ class _Composer:
         return self._table(("post", "as_of", "address"), (56, 21, 23), rows)
 
     def _person(self, claim: Claim) -> Line:
-        """A name, its family name marked, and the name in its own script."""
+        """Who holds a post."""
         role = claim.fact.first if claim.fact else None
         person = self._answer.entities.get(role.person) if isinstance(role, Role) else None
-        if not isinstance(person, Person):
-            return self._not_stated()
-        native = person.native if person.native != person.name else None
-        return Line(text=cells.marked_name(person), aside=native or "")
+        return self._called(person) if isinstance(person, Person) else self._not_stated()
 
     def _post(self, claim: Claim) -> list[Line]:
         post = self._cell(
             claim, ("person", "title", "organization"), cells.post, self._aside(claim)
         )
         days = dict.fromkeys(report.as_of for report in claim.reports() if report.as_of)
-        as_of = self._words.listing([say_date(self._words, day) for day in days])
+        as_of = capital(self._words.listing([say_date(self._words, day) for day in days]))
         return [post, Line(text=as_of) if as_of else self._not_stated(), self._address(claim)]
 
     def _address(self, claim: Claim) -> Line:

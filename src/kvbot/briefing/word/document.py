@@ -73,7 +73,8 @@ class _Writer:
         self._paragraph("Beside", briefing.key)
         for part in briefing.parts:
             self._part(part)
-        self._paragraph("Heading 1", briefing.sources_heading)
+        if briefing.sources:
+            self._paragraph("Heading 1", briefing.sources_heading)
         for source in briefing.sources:
             paragraph = self._paragraph("Source")
             run(paragraph, f"S{source.number}", "Lead")
