@@ -292,6 +292,29 @@ async def test_how_the_subject_relates_to_others_comes_before_how_others_relate(
     assert (relation.subject, relation.object) == ("hai-phong", "vietnam")
 
 
+async def test_acronyms_are_told_in_full_once_but_not_those_of_the_title(shipped: Desk):
+    *_, last = part(await brief(shipped, "Kim Ki-mun"), "subject")
+    assert last.startswith("In full: ")
+    assert "(K-Biz)" in last
+    *_, last = part(await brief(shipped, "KOSME", "ko"), "subject")
+    assert last.startswith("정식 명칭: ")
+    assert "중소벤처기업부(MSS)" in last
+    assert "KOSME" not in last
+
+
+async def test_where_nothing_is_told_by_an_acronym_there_is_nothing_to_tell_in_full(desk: Desk):
+    told = part(await brief(desk, "Eastwick"), "subject")
+    assert not any(line.startswith("In full") for line in told)
+
+
+async def test_each_page_has_subject_and_day_at_its_foot(shipped: Desk):
+    briefing = await brief(shipped, "KOSME", partner="VISTIP")
+    assert briefing.foot.endswith("… · 30 November 2026")
+    assert "· 30 November 2026" in pages_of(briefing)[-1].extract_text()
+    footer = docx.Document(io.BytesIO(word(briefing))).sections[0].footer.paragraphs[0].text
+    assert footer.startswith(briefing.foot)
+
+
 async def test_a_rank_tells_who_is_ranked_by_whom(shipped: Desk):
     told = part(await brief(shipped, "Vietnam"), "figures")
     assert any(line.startswith("Rank among foreign investors of Vietnam, South") for line in told)

@@ -51,7 +51,7 @@ def squeezed(text: str) -> str:
 
 def text_of(briefing: Briefing) -> str:
     """The text that a reader takes out of the PDF, without the feet of pages."""
-    foot = squeezed(f"{briefing.title} · {briefing.stand}")
+    foot = squeezed(briefing.foot)
     found = [squeezed(page.extract_text()) for page in pages_of(briefing)]
     return "".join(text.rpartition(foot[:60])[0] for text in found)
 
