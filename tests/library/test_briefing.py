@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -264,8 +265,80 @@ async def test_a_body_with_its_people_and_what_it_signed(desk: Desk):
 
 
 async def test_the_family_name_is_marked(desk: Desk):
-    assert "Tova MERRIN" in part(await brief(desk, "Tova Merrin"), "subject")
-    assert "LAM Thi Hai Dang" in part(await brief(desk, "Lam Thi Hai Dang"), "subject")
+    assert "Name: Tova MERRIN" in part(await brief(desk, "Tova Merrin"), "subject")
+    lam = part(await brief(desk, "Lam Thi Hai Dang"), "subject")
+    assert "Name: LAM Thi Hai Dang Lâm Thị Hải Đăng" in lam
+
+
+async def test_a_name_stands_beside_its_own_script_and_what_the_reader_calls_it(shipped: Desk):
+    briefing = await brief(shipped, "Hai Phong Party Committee", "ko")
+    assert "LE Tien Chau Lê Tiến Châu · 레 띠엔 쩌우" in part(briefing, "people")
+    told = part(await brief(shipped, "Hai Phong Party Committee", "vi"), "people")
+    assert "LE Tien Chau Lê Tiến Châu" in told
+
+
+async def test_the_event_at_which_something_was_said_of_a_place_is_told_too(shipped: Desk):
+    told = part(await brief(shipped, "Hai Phong"), "events")
+    assert any(line.startswith("23 April 2024, Seoul: Bilateral meeting") for line in told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_how_the_subject_relates_to_others_comes_before_how_others_relate(
+    lang: Lang, shipped: Desk
+):
+    sections = (await brief(shipped, "Hai Phong", lang)).answer.sections
+    (related,) = (s for s in sections if s.heading.key == "heading.relations")
+    relation = related.claims[0].fact.first
+    assert (relation.subject, relation.object) == ("hai-phong", "vietnam")
+
+
+async def test_acronyms_are_told_in_full_once_but_not_those_of_the_title(shipped: Desk):
+    *_, last = part(await brief(shipped, "Kim Ki-mun"), "subject")
+    assert last.startswith("In full: ")
+    assert "(K-Biz)" in last
+    *_, last = part(await brief(shipped, "KOSME", "ko"), "subject")
+    assert last.startswith("정식 명칭: ")
+    assert "중소벤처기업부(MSS)" in last
+    assert "KOSME" not in last
+
+
+async def test_where_nothing_is_told_by_an_acronym_there_is_nothing_to_tell_in_full(desk: Desk):
+    told = part(await brief(desk, "Eastwick"), "subject")
+    assert not any(line.startswith("In full") for line in told)
+
+
+async def test_each_page_has_subject_and_day_at_its_foot(shipped: Desk):
+    briefing = await brief(shipped, "KOSME", partner="VISTIP")
+    assert briefing.foot.endswith("… · 30 November 2026")
+    assert "· 30 November 2026" in pages_of(briefing)[-1].extract_text()
+    footer = docx.Document(io.BytesIO(word(briefing))).sections[0].footer.paragraphs[0].text
+    assert footer.startswith(briefing.foot)
+
+
+async def test_a_rank_tells_who_is_ranked_by_whom(shipped: Desk):
+    told = part(await brief(shipped, "Vietnam"), "figures")
+    assert any(line.startswith("Rank among foreign investors of Vietnam, South") for line in told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_every_cell_begins_with_a_capital(lang: Lang, shipped: Desk):
+    briefing = await brief(shipped, "Hai Phong", lang)
+    dates = [row[0].text for p in briefing.parts if p.key == "agreements" for row in p.table.rows]
+    dates += [row[2].text for p in briefing.parts if p.key == "people" for row in p.table.rows]
+    assert dates
+    assert [date for date in dates if date[0].islower()] == []
+
+
+async def test_of_a_name_without_any_fact_is_said_that_nothing_else_is_on_record(tmp_path: Path):
+    (tmp_path / "base").mkdir()
+    shutil.copy(TESTS / "library/skerra/registry.toml", tmp_path / "base")
+    settings = Settings(seeds=(tmp_path / "base",), home=tmp_path / "home")
+    async with open_desk(settings) as empty:
+        await empty.refresh()
+        briefing = await brief(empty, "Eastwick")
+    assert part(briefing, "open")[0] == "Not on record here: anything but names"
+    assert "## Sources" not in markdown(briefing)
+    assert "Sources" not in [p.text for p in docx.Document(io.BytesIO(word(briefing))).paragraphs]
 
 
 async def test_mr_and_mrs_stand_only_where_a_document_gives_them(desk: Desk):

@@ -51,7 +51,7 @@ def squeezed(text: str) -> str:
 
 def text_of(briefing: Briefing) -> str:
     """The text that a reader takes out of the PDF, without the feet of pages."""
-    foot = squeezed(f"{briefing.title} · {briefing.stand}")
+    foot = squeezed(briefing.foot)
     found = [squeezed(page.extract_text()) for page in pages_of(briefing)]
     return "".join(text.rpartition(foot[:60])[0] for text in found)
 
@@ -191,18 +191,35 @@ def elements(node: pypdf.generic.PdfObject) -> list[pypdf.generic.DictionaryObje
     return [held, *below] if "/Alt" in held else below
 
 
-async def test_what_happened_when_stands_along_a_line_in_word_too(shipped: Desk):
-    briefing = await brief(shipped, "Hai Phong")
+@pytest.mark.parametrize(
+    ("about", "marks", "legend", "beneath"),
+    [
+        (
+            "Hai Phong",
+            "■ ■ ● ● ●",
+            "■ agreement ● event",
+            "S1 VNA; 15 April 2024; news · S2 MSS; 26 April 2024; press release",
+        ),
+        (
+            "KOSME",
+            "● ● □ □ ■",
+            "● event □ programme ■ agreement",
+            "S1 VISTIP; 20 September 2022; web page",
+        ),
+    ],
+)
+async def test_what_happened_when_stands_along_a_line_in_word_too(
+    about: str, marks: str, legend: str, beneath: str, shipped: Desk
+):
+    briefing = await brief(shipped, about)
     (table,) = (part.table for part in briefing.parts if part.key == "timeline")
     document = docx.Document(io.BytesIO(word(briefing)))
     drawn = next(made for made in document.tables if described(made) == table.axis.alternative)
-    assert [row.cells[1].text for row in drawn.rows] == ["□", "■", "■", "●", "●"]
-    legend = next(p.text for p in document.paragraphs if p.text.startswith("□"))
-    assert legend.split() == ["□", "programme", "■", "agreement", "●", "event"]
-    assert (
-        table.axis.beneath == "S1 VNA; 15 April 2024; news · S2 MSS; 26 April 2024; press release"
-    )
-    assert table.axis.beneath in [paragraph.text for paragraph in document.paragraphs]
+    assert [row.cells[1].text for row in drawn.rows] == marks.split()
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert legend.split() in [text.split() for text in texts]
+    assert table.axis.beneath == beneath
+    assert beneath in texts
 
 
 def described(table: docx.table.Table) -> str:
@@ -308,7 +325,7 @@ def test_essential_facts_that_cannot_fit_are_counted_as_such():
 
 async def test_what_a_briefing_of_two_pages_leaves_out_is_counted(shipped: Desk):
     answer = await answered(shipped, "Hai Phong")
-    two, total = compose(answer, "vi", date(2026, 11, 30)), 26
+    two, total = compose(answer, "vi", date(2026, 11, 30)), 27
     told = {c.fact.slug for c in two.answer.claims() if c.fact}
     assert len(told) + sum(section.more for section in typed(two)) == total
     assert two.stand.endswith(f"lược bớt vì khuôn khổ: {total - len(told)} thông tin")

@@ -156,6 +156,8 @@ def test_the_exit_status_tells_whether_something_was_found(
         (["brief", "SLB", "--to", "odt"], "Invalid value for '--to'"),
         (["brief", "SLB", "--since", "soon"], "'soon' is no date"),
         (["brief", "SLB", "--out", " "], "' ' is no file name"),
+        (["brief", "SLB", "--out", "b.rtf"], "b.rtf is no name for such a file; end it in .md, "),
+        (["brief", "SLB", "--to", "docx", "--out", "b.pdf"], "such a file; end it in .docx"),
         (["brief", "SLB", "--out", "no/such/folder.docx"], "cannot be written (No such file"),
         (["brief", "SLB", "--out", "no/such/folder.pdf"], "cannot be written (No such file"),
         (["brief", "SLB", "--out", "."], "cannot be written (Is a directory)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from kvbot.briefing.model import (
@@ -20,16 +20,17 @@ from kvbot.briefing.model import (
     Table,
 )
 from kvbot.desk.brief import HEADINGS
-from kvbot.model.answers import Answer, Claim, Message, Named, Section
-from kvbot.model.entities import Person
+from kvbot.model.answers import Answer, Claim, Message, Section
+from kvbot.model.entities import Organization, Person
 from kvbot.model.facts import Event, Fact, Role
 from kvbot.model.text import Lang, LocalText
+from kvbot.names.folding import stands_in
 from kvbot.typeset.bars import bar_chart
 from kvbot.typeset.notes import Subject
 from kvbot.typeset.pictures import ALTERNATIVE, Picture
 from kvbot.typeset.timeline import gap_between
 from kvbot.words import cells
-from kvbot.words.claims import capital
+from kvbot.words.claims import capital, native_name
 from kvbot.words.dates import say_date, say_day
 from kvbot.words.locale import words_of
 from kvbot.words.render import Rendered, Renderer, shortened
@@ -49,6 +50,9 @@ TOLD_BY_TYPE = frozenset({"posts", *HEADINGS.values()})
 OPEN_POINTS = ("overdue", "to_check", "disagreements", "gaps")
 """Sections that stand together as open points."""
 
+
+LONGEST_FOOT = 80
+"""Characters of a title at the foot of each page."""
 
 WHOLE = 400
 """Characters of the longest quote that a dossier may have."""
@@ -75,6 +79,7 @@ class _Composer:
     def compose(self, today: date, longest_quote: int) -> Briefing:
         words = self._words
         subject = self._renderer.message(self._answer.title)
+        title = words("brief.title", subject=subject)
         parts = self._parts()
         rendered = self._renderer.render()
         sources = list(dict.fromkeys(c.source for c in rendered.citations))
@@ -89,9 +94,10 @@ class _Composer:
         )
         return Briefing(
             lang=words.lang,
-            title=words("brief.title", subject=subject),
+            title=title,
             subject=subject,
             stand=self._stand(today, len(sources)),
+            foot=f"{shortened(title, LONGEST_FOOT)} · {say_day(words, today)}",
             key=words("brief.key"),
             parts=tuple(self._illustrated(part, rendered, sources) for part in parts),
             notes_heading=words("brief.notes"),
@@ -184,7 +190,23 @@ class _Composer:
         for key, lay_out in layouts.items():
             if section := self._sections.get(key):
                 made.append(self._part(key, section, lay_out))
-        return [*made, self._open()]
+        return self._with_full_names([*made, self._open()])
+
+    def _with_full_names(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts; the first tells last what the acronyms in them stand for."""
+        told = " ".join(_all_text(parts))
+        bodies = [
+            entity
+            for slug, entity in sorted(self._answer.entities.items())
+            if isinstance(entity, Organization) and slug not in self._answer.title.named
+        ]
+        short = [body for body in bodies if body.acronym and stands_in(body.acronym, told)]
+        if not short:
+            return list(parts)
+        names = " · ".join(self._teller.full_name(body.slug) for body in short)
+        line = Line(lead=self._words("brief.in_full"), text=names, is_label=True)
+        first, *others = parts
+        return [first.model_copy(update={"lines": (*first.lines, line)}), *others]
 
     def _part(
         self,
@@ -241,10 +263,19 @@ class _Composer:
 
     def _marked_names(self) -> list[Line]:
         """The name of each person that it is about, the family name in capitals."""
-        about = (v.entity for v in self._answer.title.values.values() if isinstance(v, Named))
-        entities = (self._answer.entities[slug] for slug in about)
-        people = [entity for entity in entities if isinstance(entity, Person) and entity.family]
-        return [Line(text=cells.marked_name(person), is_label=True) for person in people]
+        about = (self._answer.entities[slug] for slug in self._answer.title.named)
+        people = [entity for entity in about if isinstance(entity, Person) and entity.family]
+        name = self._words("column.name")
+        return [
+            self._called(person).model_copy(update={"lead": name, "is_label": True})
+            for person in people
+        ]
+
+    def _called(self, person: Person) -> Line:
+        """A name, its family name marked, in its own script and as the reader has it."""
+        others = dict.fromkeys((person.native, native_name(person, self._words)))
+        beside = [name for name in others if name and name != person.name]
+        return Line(text=cells.marked_name(person), aside=" · ".join(beside))
 
     def _label(self, message: Message) -> Line:
         return Line(text=self._renderer.message(message), is_label=True)
@@ -322,20 +353,17 @@ class _Composer:
         return self._table(("post", "as_of", "address"), (56, 21, 23), rows)
 
     def _person(self, claim: Claim) -> Line:
-        """A name, its family name marked, and the name in its own script."""
+        """Who holds a post."""
         role = claim.fact.first if claim.fact else None
         person = self._answer.entities.get(role.person) if isinstance(role, Role) else None
-        if not isinstance(person, Person):
-            return self._not_stated()
-        native = person.native if person.native != person.name else None
-        return Line(text=cells.marked_name(person), aside=native or "")
+        return self._called(person) if isinstance(person, Person) else self._not_stated()
 
     def _post(self, claim: Claim) -> list[Line]:
         post = self._cell(
             claim, ("person", "title", "organization"), cells.post, self._aside(claim)
         )
         days = dict.fromkeys(report.as_of for report in claim.reports() if report.as_of)
-        as_of = self._words.listing([say_date(self._words, day) for day in days])
+        as_of = capital(self._words.listing([say_date(self._words, day) for day in days]))
         return [post, Line(text=as_of) if as_of else self._not_stated(), self._address(claim)]
 
     def _address(self, claim: Claim) -> Line:
@@ -401,6 +429,13 @@ class _Composer:
             what = {"lead": "", "text": capital(line.text)}
             rows.append([Line(text=when), line.model_copy(update=what)])
         return [], Table(heads=("", ""), widths=(25, 75), rows=tuple(map(tuple, rows)))
+
+
+def _all_text(parts: Iterable[Part]) -> Iterator[str]:
+    """What is told in lines and in tables, as it is read."""
+    for part in parts:
+        cells = [cell for row in (part.table.rows if part.table else ()) for cell in row]
+        yield from (line.told for line in (*part.lines, *cells))
 
 
 def _without_shared(section: Section) -> tuple[Section, list[Message]]:

@@ -85,7 +85,7 @@ class _Attempts:
 
     def __init__(self, answer: Answer, lang: Lang, today: date) -> None:
         self._answer, self._lang, self._today = answer, lang, today
-        self._wanted = most_wanted(_own_facts(answer))
+        self._wanted = most_wanted(_own_facts(answer), answer.title.named)
         self._essential = sum(fact.essential for fact in self._wanted)
         self._made: dict[tuple[int, int, bool], Briefing] = {}
 

@@ -7,7 +7,6 @@ from typing import get_args
 from kvbot.briefing.markdown import markdown
 from kvbot.briefing.model import Briefing
 from kvbot.briefing.pdf import pdf
-from kvbot.model.answers import Named
 from kvbot.model.queries import BriefingFormat
 
 FORMATS: tuple[BriefingFormat, ...] = get_args(BriefingFormat)
@@ -28,5 +27,4 @@ def content_of(briefing: Briefing, to: BriefingFormat) -> bytes:
 
 def file_name(briefing: Briefing, to: BriefingFormat) -> str:
     """A name for the file that is safe anywhere: whom it is about, and the day."""
-    about = [v.entity for v in briefing.answer.title.values.values() if isinstance(v, Named)]
-    return f"briefing-{'-'.join([*about, briefing.today])}.{to}"
+    return f"briefing-{'-'.join([*briefing.answer.title.named, briefing.today])}.{to}"

@@ -25,7 +25,8 @@ def _lines(briefing: Briefing) -> Iterator[str]:
     yield from ("", escaped(briefing.stand), "", f"*{escaped(key)}*")
     for part in briefing.parts:
         yield from ("", *_part(part))
-    yield from ("", f"## {escaped(briefing.sources_heading)}", "")
+    if briefing.sources:
+        yield from ("", f"## {escaped(briefing.sources_heading)}", "")
     for source in briefing.sources:
         yield f"- **S{source.number}** {escaped(source.line)}"
     for caveat in briefing.caveats:

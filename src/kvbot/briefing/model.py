@@ -142,15 +142,16 @@ class ListedSource(Frozen):
 class Briefing(Frozen):
     """A briefing in one language.
 
-    stand: for which day it holds, and on how much it rests. key: how to read it, in a line.
-    answer, rendered: what it was made from, and that in words, with the numbers of the notes;
-    they are not set out.
+    stand: for which day it holds, and on how much it rests. foot: of each page. key:
+    how to read it, in a line. answer, rendered: what it was made from, and that in words, with
+    the numbers of the notes; they are not set out.
     """
 
     lang: Lang
     title: str
     subject: str
     stand: str
+    foot: str
     key: str
     parts: tuple[Part, ...]
     notes_heading: str

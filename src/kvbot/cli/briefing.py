@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Mapping
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -90,14 +91,14 @@ def _wanted(
     lang: Lang | None,
     as_json: bool,
 ) -> Wanted:
-    typed = " ".join(name)
+    typed, path = " ".join(name), _path(out)
     first = parse_day(since, last=False) if since else None
     return Wanted(
-        query=Brief(about=typed, partner=partner, since=first, to=to or _format_of(out)),
+        query=Brief(about=typed, partner=partner, since=first, to=_format(to, path)),
         question=f"{typed} --with {partner}" if partner else typed,
         lang=lang or settings.language,
         today=parse_day(today, last=True) if today else today_in(settings),
-        out=_path(out),
+        out=path,
         as_json=as_json,
     )
 
@@ -109,10 +110,28 @@ def _path(out: str | None) -> Path | None:
     return Path(out) if out else None
 
 
-def _format_of(out: str | None) -> BriefingFormat:
-    """The format that the name of a file asks for."""
-    ending = Path(out).suffix.removeprefix(".").lower() if out else ""
-    return next((to for to in FORMATS if to == ending), "md")
+_ENDINGS: Mapping[str, BriefingFormat] = {
+    **{f".{to}": to for to in FORMATS},
+    ".txt": "md",
+    ".markdown": "md",
+    "": "md",
+}
+"""What the ending of a file's name tells of its format."""
+
+
+def _format(to: BriefingFormat | None, out: Path | None) -> BriefingFormat:
+    """The format that is asked for or, if none is, that the name of the file tells.
+
+    Raises click.UsageError where the name tells of another, or of none that there is.
+    """
+    ending = out.suffix.lower() if out else ""
+    told = _ENDINGS.get(ending)
+    if to and (not ending or told in (to, None)):
+        return to
+    if to or not told:
+        wanted = f".{to}" if to else ", ".join(f".{known}" for known in FORMATS)
+        raise click.UsageError(f"{out} is no name for such a file; end it in {wanted}")
+    return told
 
 
 async def _brief_once(settings: Settings, wanted: Wanted) -> int:

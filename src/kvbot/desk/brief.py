@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kvbot.desk.choosing import most_wanted, with_essential_left_out
+from kvbot.desk.choosing import in_order, most_wanted, with_essential_left_out
 from kvbot.desk.telling import (
     asides_of,
     complete,
@@ -101,6 +101,10 @@ class _Gathered(NamedTuple):
     people: dict[str, Entity]
     sources: dict[str, Source]
 
+    @property
+    def slugs(self) -> list[str]:
+        return [entity.slug for entity in self.subjects]
+
     def of(self, fact_type: FactType) -> list[Fact]:
         return newest_first(fact for fact in self.kept if fact.first.type == fact_type)
 
@@ -129,8 +133,9 @@ async def answer(base: Snapshot, query: Brief, today: date) -> Answer:
 
 
 async def _gathered(base: Snapshot, slugs: Sequence[str], query: Brief, today: date) -> _Gathered:
-    found = await (_between(base, *slugs) if len(slugs) > 1 else base.about(slugs[0], MOST_READ))
-    kept = most_wanted(found.facts)
+    about = _between(base, *slugs) if len(slugs) > 1 else base.about(slugs[0], MOST_READ)
+    found = await _with_occasions(base, await about)
+    kept = most_wanted(found.facts, slugs)
     people = [fact.first.person for fact in kept if isinstance(fact.first, Role)]
     entities = await base.entities([*slugs, *people])
     sources = await base.sources(r.source for fact in found.facts for r in fact.reports)
@@ -148,6 +153,23 @@ async def _between(base: Snapshot, one: str, other: str) -> Found:
         facts |= {fact.slug: fact for fact in side.facts if fact.first.type == "role"}
     totals["role"] = sum(fact.first.type == "role" for fact in facts.values())
     return Found(tuple(facts.values()), totals)
+
+
+async def _with_occasions(base: Snapshot, found: Found) -> Found:
+    """What was found, and the events at which the remarks among it were made.
+
+    Of these those are missing that name the subject only by what was said there. Where there
+    are more events than were read, none of them is missed.
+    """
+    known = {fact.slug for fact in found.facts}
+    read = sum(fact.first.type == "event" for fact in found.facts)
+    if found.totals.get("event", 0) > read:
+        return found
+    said_at = {fact.first.occasion for fact in found.facts if isinstance(fact.first, Remark)}
+    occasions = await base.facts_called(slug for slug in said_at if slug and slug not in known)
+    events = tuple(fact for fact in occasions if fact.first.type == "event")
+    totals = {**found.totals, "event": read + len(events)}
+    return Found((*found.facts, *events), totals)
 
 
 async def _on_one(base: Snapshot, gathered: _Gathered) -> Answer:
@@ -213,9 +235,7 @@ def _sections(gathered: _Gathered, told: Answer, figures: Sequence[Claim]) -> tu
 def _of_type(
     gathered: _Gathered, fact_type: FactType, told: Answer, figures: Sequence[Claim]
 ) -> Section:
-    facts = gathered.of(fact_type)
-    if fact_type == "remark":
-        facts.sort(key=lambda fact: isinstance(fact.first, Remark) and fact.first.speaker is None)
+    facts = in_order(gathered.of(fact_type), gathered.slugs)
     first = told.headline.fact if isinstance(told.headline, Claim) else None
     shown = [fact for fact in facts if fact_type != "relation" or fact != first]
     claims = figures if fact_type == "statistic" else [_told(gathered, fact) for fact in shown]
@@ -362,6 +382,8 @@ def _age(claim: Claim) -> Iterator[Message]:
 
 def _gaps(gathered: _Gathered) -> Iterator[Message]:
     """What the base does not hold on the subjects, as far as the sections do not say it."""
+    if not gathered.found.facts and len(gathered.subjects) == 1:
+        yield Message(key="gap.everything")
     days = [day for fact in gathered.found.facts if (day := newest_day(fact))]
     if days:
         yield Message(key="gap.newest", values={"day": Dated(edtf=max(days).isoformat())})

@@ -140,7 +140,7 @@ def named_in(answer: Answer) -> Iterable[str]:
     messages = [*answer.labels, *notes, *answer.caveats, *answer.nearest]
     for message in (answer.title, answer.headline, *messages):
         if isinstance(message, Message):
-            yield from (v.entity for v in message.values.values() if isinstance(v, Named))
+            yield from message.named
 
 
 async def which_one(base: Snapshot, name: str, resolution: Resolution) -> Answer:

@@ -180,6 +180,11 @@ SELECT report.json FROM report WHERE report.slug IN ({slugs}
 ORDER BY report.id
 """
 
+FACTS_CALLED = """
+SELECT report.json FROM report WHERE report.slug IN (SELECT value FROM json_each(:slugs))
+ORDER BY report.id
+"""
+
 STATISTICS = """
 SELECT report.json FROM report
 WHERE report.type = 'statistic'
@@ -379,6 +384,11 @@ class Snapshot:
         statement = FACTS.format(slugs=_matching(SLUGS_MATCHING, wanted))
         values = {**_values(wanted), "most": -1 if most is None else most}
         return _facts(map(report_from_json, await self._column(statement, values)))
+
+    async def facts_called(self, slugs: Iterable[str]) -> tuple[Fact, ...]:
+        """The facts with these slugs, in the order in which the base has them."""
+        rows = await self._column(FACTS_CALLED, {"slugs": json.dumps(sorted(slugs))})
+        return _facts(map(report_from_json, rows))
 
     async def count(self, wanted: Filter) -> int:
         """How many facts a filter lets through."""

@@ -38,6 +38,11 @@ class Message(Frozen):
     key: str
     values: dict[str, Value] = {}
 
+    @property
+    def named(self) -> list[str]:
+        """The entities that go in it, by slug."""
+        return [value.entity for value in self.values.values() if isinstance(value, Named)]
+
 
 class Citation(Frozen):
     """A passage of a source."""

@@ -11,7 +11,7 @@ from kvbot.words.dates import say_date
 def when_and_where(teller: Teller, report: Agreement, fields: set[str]) -> str:
     """The date and the place of an agreement."""
     day = say_date(teller.words, report.date) if report.date and "date" in fields else ""
-    return teller.lead(day, teller.name(report.place) if report.place else "")
+    return teller.lead(capital(day), teller.name(report.place) if report.place else "")
 
 
 def what_was_agreed(teller: Teller, report: Agreement, fields: set[str]) -> str:
@@ -54,13 +54,15 @@ def marked_name(person: Person) -> str:
 
 def measured(teller: Teller, report: Statistic, fields: set[str]) -> str:
     """What a figure counts, and whose it is."""
-    subject = teller.who(report.subject)
-    if report.counterpart:
+    words, measure = teller.words, teller.measure(report.measure)
+    whose = teller.who(report.subject)
+    if report.counterpart and report.kind == "rank":
+        measure = words("statistic.ranked", measure=measure, by=teller.who(report.counterpart))
+    elif report.counterpart:
         how = "in" if teller.is_counted_in(report.measure) else "between"
         counterpart = teller.who(report.counterpart)
-        subject = teller.words(f"statistic.whose_{how}", subject=subject, counterpart=counterpart)
-    measure = teller.measure(report.measure)
-    return capital(teller.words("statistic.measured", measure=measure, whose=subject))
+        whose = words(f"statistic.whose_{how}", subject=whose, counterpart=counterpart)
+    return capital(words("statistic.measured", measure=measure, whose=whose))
 
 
 def basis(teller: Teller, report: Statistic, fields: set[str]) -> str:

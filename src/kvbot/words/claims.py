@@ -105,7 +105,7 @@ class Teller:
         if entity is None:
             return False
         acronym = entity.acronym if isinstance(entity, Organization) else None
-        names = (entity.name, acronym, _native(entity, self.words))
+        names = (entity.name, acronym, native_name(entity, self.words))
         return any(stands_in(name, text) for name in names if name)
 
     def publisher(self, slug: str) -> str | None:
@@ -244,7 +244,7 @@ def one_name(entity: Entity, words: Words) -> str:
     if isinstance(entity, Place):
         return _place_name(entity, words)
     acronym = entity.acronym if isinstance(entity, Organization) else None
-    return acronym or _native(entity, words) or entity.name
+    return acronym or native_name(entity, words) or entity.name
 
 
 def full_name(entity: Entity, words: Words) -> str:
@@ -252,7 +252,7 @@ def full_name(entity: Entity, words: Words) -> str:
     if isinstance(entity, Place):
         return _place_name(entity, words)
     acronym = entity.acronym if isinstance(entity, Organization) else None
-    if _native(entity, words):
+    if native_name(entity, words):
         return _with_native(acronym or entity.name, entity, words)
     return f"{entity.name} ({acronym})" if acronym and acronym not in entity.name else entity.name
 
@@ -263,7 +263,7 @@ def _place_name(place: Place, words: Words) -> str:
     return next((name.text for name in place.names if name.lang == words.lang), place.name)
 
 
-def _native(entity: Entity, words: Words) -> str | None:
+def native_name(entity: Entity, words: Words) -> str | None:
     """The name of an entity in the reader's language, where that is not English."""
     if words.lang == "en":
         return None
@@ -273,7 +273,7 @@ def _native(entity: Entity, words: Words) -> str | None:
 
 def _with_native(name: str, entity: Entity, words: Words) -> str:
     """A name in the reader's language, which is a label, and the published one beside it."""
-    native = _native(entity, words)
+    native = native_name(entity, words)
     if native is None or native == name:
         return name
     return words("name.with_native", name=name, native=native)

@@ -32,18 +32,23 @@ def _say_span(words: Words, span: Span) -> str:
         return words("date.since", start=_say_point(words, span.start))
     if not span.is_interval:
         return _say_point(words, span.start)
-    start, end = _say_point(words, span.start), _say_point(words, span.end)
-    return words("date.interval", start=start, end=end)
+    wholly_uncertain = span.start.qualifier == span.end.qualifier == "?"
+    say = _say_plainly if wholly_uncertain else _say_point
+    said = words("date.interval", start=say(words, span.start), end=say(words, span.end))
+    return words("date.uncertain", date=said) if wholly_uncertain else said
 
 
-def _say_point(words: Words, point: Point | None) -> str:
-    if point is None:
-        return ""
-    precision = "day" if point.day else "month" if point.month else "year"
-    said = format_date(point.first, words(f"date.{precision}"), locale=words.locale)
-    if "~" in point.qualifier or "%" in point.qualifier:
+def _say_point(words: Words, point: Point) -> str:
+    said = _say_plainly(words, point)
+    if point.qualifier in ("~", "%"):
         said = words("date.approximate", date=said)
     return words("date.uncertain", date=said) if point.qualifier in ("?", "%") else said
+
+
+def _say_plainly(words: Words, point: Point) -> str:
+    """A point as exact as it is, without how sure it is."""
+    precision = "day" if point.day else "month" if point.month else "year"
+    return format_date(point.first, words(f"date.{precision}"), locale=words.locale)
 
 
 def say_day(words: Words, day: date) -> str:

@@ -73,7 +73,8 @@ class _Writer:
         self._paragraph("Beside", briefing.key)
         for part in briefing.parts:
             self._part(part)
-        self._paragraph("Heading 1", briefing.sources_heading)
+        if briefing.sources:
+            self._paragraph("Heading 1", briefing.sources_heading)
         for source in briefing.sources:
             paragraph = self._paragraph("Source")
             run(paragraph, f"S{source.number}", "Lead")
@@ -171,7 +172,7 @@ class _Writer:
         paragraph = self._document.sections[0].footer.paragraphs[0]
         styled(paragraph, "Footer")
         _one_tab_at_the_right(paragraph)
-        paragraph.add_run(printable(f"{briefing.title} · {briefing.stand}")[:140] + "\t")
+        paragraph.add_run(printable(briefing.foot) + "\t")
         _field(paragraph, "PAGE")
         paragraph.add_run(" / ")
         _field(paragraph, "NUMPAGES")
