@@ -86,10 +86,7 @@ AROUND_THE_SUMMIT = [
     "오슬로 정상회담 직후에 뭐가 체결됐어",
     "ngay trước hội nghị thượng đỉnh Oslo ký gì",
     "hợp đồng nào được ký ngay sau hội nghị thượng đỉnh Oslo",
-    wrong(
-        "what was signed before the oslo summit",
-        because="before says nothing, so that the summit's own statement is told",
-    ),
+    "what was signed before the oslo summit",
     wrong(
         "what was signed after the oslo summit?",
         because="after says nothing, so that the summit's own statement is told",

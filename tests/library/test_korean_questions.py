@@ -138,12 +138,10 @@ SAID_AND_DENIED = [
         "포스비크 시장이 바다의 날 2018에 참석했나요?",
         "포스비크 시장이 바다의 날 2018에 불참했나요?",
     ),
-    wrong(
-        "라트비아 풍력청과 협력한 기관은?", "라트비아 풍력청과 협력 안 한 기관은?", because=DROPPED
-    ),
-    wrong("누가 nici lwa mou에 서명했나요", "누가 nici lwa mou에 서명 안 했나요", because=DROPPED),
+    ("라트비아 풍력청과 협력한 기관은?", "라트비아 풍력청과 협력 안 한 기관은?"),
+    ("누가 nici lwa mou에 서명했나요", "누가 nici lwa mou에 서명 안 했나요"),
     wrong("nici가 해양항만부 산하라던데", "nici가 해양항만부 산하가 아니라던데", because=DROPPED),
-    wrong("who signed the nici lwa mou", "who did not sign the nici lwa mou", because=DROPPED),
+    ("who signed the nici lwa mou", "who did not sign the nici lwa mou"),
     wrong("Ai ký MoU NICI - LWA", "Ai không ký MoU NICI - LWA", because=DROPPED),
 ]
 

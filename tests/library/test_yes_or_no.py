@@ -83,18 +83,9 @@ async def test_a_figure_beyond_a_bound_is_decided_by_the_number_on_record(
         "are there more than 85 norwegian companies in latvia?",
         "라트비아에 진출한 노르웨이 기업 수가 85개 이상 맞죠?",
         "Na Uy có hơn 85 doanh nghiệp ở Latvia đúng không?",
-        wrong(
-            "did over 640 people attend the sea days 2018?",
-            because="an attendance of more than 640 is taken to contradict it",
-        ),
-        wrong(
-            "바다의 날 2018에 640명 이상 참석했나요?",
-            because="an attendance of more than 640 is taken to contradict it",
-        ),
-        wrong(
-            "Ngày Biển 2018 có hơn 640 người tham dự phải không?",
-            because="an attendance of more than 640 is taken to contradict it",
-        ),
+        "did over 640 people attend the sea days 2018?",
+        "바다의 날 2018에 640명 이상 참석했나요?",
+        "Ngày Biển 2018 có hơn 640 người tham dự phải không?",
     ],
 )
 async def test_more_than_a_number_on_record_bears_out_more_than_that_number(nordic, question):
@@ -202,18 +193,12 @@ async def test_it_is_yes_where_a_fact_says_all_that_the_question_does(nordic, qu
 @pytest.mark.parametrize(
     "question",
     [
-        wrong(
-            "were the sea days 2018 held on 27 november 2018?",
-            because="a day within an event of several days is denied",
-        ),
+        "were the sea days 2018 held on 27 november 2018?",
         wrong(
             "바다의 날 2018이 11월 27일에 열린 거 맞나요?",
             because="a day within an event of several days is denied",
         ),
-        wrong(
-            "Ngày Biển 2018 diễn ra ngày 27/11/2018 phải không",
-            because="a day within an event of several days is denied",
-        ),
+        "Ngày Biển 2018 diễn ra ngày 27/11/2018 phải không",
     ],
 )
 async def test_a_day_on_which_an_event_was_held_is_not_denied(nordic, question):
@@ -231,10 +216,7 @@ async def test_a_day_on_which_an_event_was_held_is_not_denied(nordic, question):
         "라트비아가 노르웨이 유학생의 최대 목적지인가요?",
         "Latvia là điểm đến lớn nhất của sinh viên Na Uy phải không",
         "Latvia có phải điểm đến số 1 của sinh viên Na Uy không",
-        wrong(
-            "is latvia the most popular destination for norwegian students?",
-            because="the words most popular are those of the fourth most popular",
-        ),
+        "is latvia the most popular destination for norwegian students?",
     ],
 )
 async def test_the_fourth_of_a_ranking_is_never_said_to_be_its_first_or_another(nordic, question):

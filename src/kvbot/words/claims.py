@@ -268,7 +268,8 @@ def native_name(entity: Entity, words: Words) -> str | None:
     if words.lang == "en":
         return None
     ordered = sorted(entity.names, key=lambda name: name.kind != "native script")
-    return next((name.text for name in ordered if name.lang == words.lang), None)
+    spelled_out = (name for name in ordered if name.kind != "acronym")
+    return next((name.text for name in spelled_out if name.lang == words.lang), None)
 
 
 def _with_native(name: str, entity: Entity, words: Words) -> str:
