@@ -171,10 +171,10 @@ class Talk(commands.Cog):
         text = words_in(message)
         if is_only_polite(text) or len(text) > LONGEST or self.bot.is_stopping:
             return None
-        if not await self.bot.answers.asks(text):
-            return None
         told = await self.bot.answers.ask(text)
-        if told.rendered.status != "answered" or self._allowance.take(message.author.id):
+        if told.rendered.status != "answered" or not await self.bot.answers.asks(text):
+            return None
+        if self._allowance.take(message.author.id):
             return None
         return await self._card(told, message)
 

@@ -59,6 +59,7 @@ AS_ITS_OWN_FIGURE = [
     ("năm 2020 tỷ trọng điện gió ở Latvia hơn 3% phải không", "yes", "latvia-wind-share-2020"),
     ("năm 2020 tỷ trọng điện gió ở Latvia hơn 90% phải không", "no", "latvia-wind-share-2020"),
     ("did more than 70,000 passengers take the ferry in 2020?", *("no", "ferry-passengers-2020")),
+    ("has nici at least 12 field stations in norway?", "yes", "nici-field-stations-at-home-2016"),
     ("2020년 페리 승객이 7만명 이상이었나요?", *("no", "ferry-passengers-2020")),
     ("năm 2020 có hơn 70.000 hành khách đi phà đúng không?", *("no", "ferry-passengers-2020")),
     wrong(

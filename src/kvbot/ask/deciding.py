@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from kvbot.ask.matching import DIRECT, EMPTY, Match, is_soft
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
-from kvbot.ask.understanding import concepts_in, listed
+from kvbot.ask.understanding import listed
+from kvbot.ask.words import concepts_in
 from kvbot.model.facts import Remark, Statistic
 
 EQUAL = 0.3

@@ -32,6 +32,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PERCENT = ("%", "percent", "퍼센트", "프로", "phần trăm", "phan tram")
 
 _LESS = ("less", "fewer", "under", "below", "at most", "dưới", "duoi", "미만", "이하")
+_INCLUSIVE = ("at least", "at most", "or more", "or less", "이상", "이하", "ít nhất", "it nhat")
 
 MOST_DIGITS = 24
 """Digits of the longest number that a fact can have."""
@@ -40,7 +41,8 @@ MOST_DIGITS = 24
 class Figure(NamedTuple):
     """A number in a text. unit: `%`, `USD` or nothing that was written; ordinal: `2nd`, `1위`.
 
-    bound: `more` or `less` where it is only said that it is more or less than that.
+    bound: `more` or `less` where it is only said that it is more or less than that;
+    inclusive: that it may be just that, as in `at least 30`, `30개 이상`.
     """
 
     words: str
@@ -48,6 +50,7 @@ class Figure(NamedTuple):
     unit: str = ""
     ordinal: bool = False
     bound: Literal["", "more", "less"] = ""
+    inclusive: bool = False
 
 
 def take_figures(text: str) -> tuple[list[Figure], str]:
@@ -61,9 +64,10 @@ def take_figures(text: str) -> tuple[list[Figure], str]:
         value = _value(digits) * _SCALES.get((match["scale"] or "").lower(), 1)
         if match["more"]:
             value += int(match["more"]) * _SCALES[match["small"]]
-        found.append(
-            Figure(match[0].strip(), value, _unit(match), bool(match["ordinal"]), _bound(match))
-        )
+        said = f"{match['before'] or ''}{match['after'] or ''}".lower()
+        figure = Figure(match[0].strip(), value, _unit(match), bool(match["ordinal"]))
+        inclusive = any(word in said for word in _INCLUSIVE)
+        found.append(figure._replace(bound=_bound(said), inclusive=inclusive))
         return " ; "
 
     return found, _SHAPE.sub(taken, text)
@@ -75,8 +79,7 @@ def _value(digits: str) -> Decimal:
     return Decimal(digits.replace(",", "."))
 
 
-def _bound(match: re.Match[str]) -> Literal["", "more", "less"]:
-    said = f"{match['before'] or ''}{match['after'] or ''}".lower()
+def _bound(said: str) -> Literal["", "more", "less"]:
     if not said.strip():
         return ""
     return "less" if any(word in said for word in _LESS) else "more"

@@ -11,8 +11,8 @@ from kvbot.ask.cards import HEAD, Card, World
 from kvbot.ask.figures import Figure
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
-from kvbot.ask.understanding import concepts_in, types
-from kvbot.ask.words import CONCEPT, lexicon
+from kvbot.ask.understanding import types
+from kvbot.ask.words import CONCEPT, concepts_in, lexicon
 from kvbot.model.facts import Relation, Remark
 from kvbot.names.folding import is_hangul
 
@@ -291,7 +291,7 @@ def _is_beyond(card: Card, figure: Figure) -> bool:
         return False
     counted = getattr(card.fact.first, "attendance", None) or card.fact.first
     at_it = getattr(counted, "qualifier", "") == BOUNDS[figure.bound]
-    if at_it and figure.value in card.numbers:
+    if (at_it or figure.inclusive) and figure.value in card.numbers:
         return True
     if figure.bound == "more":
         return any(number > figure.value for number in card.numbers)
@@ -342,8 +342,7 @@ class _Parts(NamedTuple):
 
 @lru_cache(1024)
 def _parts(tokens: frozenset[str]) -> _Parts:
-    listed = lexicon("rules")["structural"]["concepts"].split(",")
-    structural = tokens & {CONCEPT + concept.strip() for concept in listed}
+    structural = tokens & {CONCEPT + concept for concept in concepts_in("structural")}
     others = tokens - structural
     words = frozenset(token for token in others if ":" not in token)
     has_meanings = any(token.startswith(CONCEPT) for token in others)

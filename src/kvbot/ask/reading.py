@@ -18,6 +18,7 @@ from kvbot.ask.words import (
     TITLE,
     Phrase,
     Word,
+    concepts_in,
     is_ending,
     is_filler,
     is_hangul_phrase,
@@ -435,7 +436,7 @@ def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
     if not meanings:
         return None
     words = marking.words[phrase.first : phrase.first + phrase.length]
-    soft = {CONCEPT + concept for concept in lexicon("rules")["soft"]["concepts"].split(", ")}
+    soft = {CONCEPT + concept for concept in concepts_in("soft")}
     if meanings != phrase.meanings and not meanings <= soft and _is_bare(marking, phrase):
         return None
     titles = {m for m in meanings if m.startswith(TITLE)}

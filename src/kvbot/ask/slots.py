@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Reading
-from kvbot.ask.understanding import concepts_in, types
-from kvbot.ask.words import tokens_of
+from kvbot.ask.understanding import types
+from kvbot.ask.words import concepts_in, tokens_of
 from kvbot.model.facts import (
     Agreement,
     Described,

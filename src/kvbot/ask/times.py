@@ -212,7 +212,7 @@ _DAYS = {
     "ngày mai": 1, "ngay mai": 1, "tuần trước": -7, "tuan truoc": -7, "tuần sau": 7, "tuan sau": 7,
     "tuần tới": 7, "tuan toi": 7,
 }  # fmt: skip
-"""Days from today. A week is its day: nobody on record is dated to a week."""
+"""Days from today. A week is the same day in it: only what is of that very day fits."""
 
 _BACK_WORDS = r"(?P<back>" + "|".join(_BACK) + r")"
 _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from kvbot.ask.reading import Element, Post, Reading, bodies
-from kvbot.ask.words import Word, is_filler, lexicon
+from kvbot.ask.words import Word, concepts_in, is_filler, lexicon
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold, is_hangul
 
@@ -28,13 +28,6 @@ def listed(part: str, lang: Lang) -> frozenset[str]:
     """The folded words of a list of the grammar of a language; none if it has no such list."""
     words = lexicon(lang)["grammar"].get(part, "").split(",")
     return frozenset(fold(word) for word in words if fold(word))
-
-
-@cache
-def concepts_in(part: str) -> frozenset[str]:
-    """The concepts of a list of the lexicon."""
-    listed = (concept.strip() for concept in lexicon("rules")[part]["concepts"].split(","))
-    return frozenset(concept for concept in listed if concept)
 
 
 def understood(reading: Reading, people: frozenset[str]) -> Reading:

@@ -72,6 +72,13 @@ def lexicon(name: str) -> dict[str, Any]:
 
 
 @cache
+def concepts_in(part: str) -> frozenset[str]:
+    """The concepts of a list of the lexicon."""
+    listed = (concept.strip() for concept in lexicon("rules")[part]["concepts"].split(","))
+    return frozenset(concept for concept in listed if concept)
+
+
+@cache
 def _one_of(table: str) -> re.Pattern[str]:
     """Any of the words of a table of the Korean lexicon."""
     return re.compile("|".join(lexicon("ko")[table]["words"].split()))

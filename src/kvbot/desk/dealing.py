@@ -27,8 +27,9 @@ class Deck:
         if new:
             self._cards |= await self._made(base, new)
         dealt = [self._cards[slug] for slug in slugs]
-        for slug in list(self._cards)[:-MOST_KEPT]:
-            del self._cards[slug]
+        if len(self._cards) > MOST_KEPT:
+            for slug in list(self._cards)[:-MOST_KEPT]:
+                del self._cards[slug]
         return dealt
 
     async def _made(self, base: Snapshot, slugs: Sequence[str]) -> dict[str, Card]:
