@@ -287,7 +287,8 @@ def _of_documents(asked: Iterable[str], elements: Iterable[Element]) -> set[str]
     concepts = {c for element in elements for c in element.concepts}
     document = concepts & {"press_release", "article"}
     where = "organization" in asked and "publish" in concepts
-    dated = "date" in asked and not concepts - concepts_in("cited") - concepts_in("soft")
+    only = not concepts - concepts_in("cited") - concepts_in("soft")
+    dated = "date" in asked and (only or "publish" in concepts)
     return {"published"} if document and (where or dated) else set()
 
 

@@ -80,7 +80,7 @@ def verify(settings: Settings, originals: Path) -> int:
             problems += error.problems
             continue
         problems += verify_quotes(file.name, dossier, _folder_of(dossier, originals, settings))
-        quotes += sum(len(report.references) for report in dossier.reports())
+        quotes += len(list(dossier.quotes()))
     if not problems:
         click.echo(f"{quotes} quotes in {len(listing.files)} files: every one is in its original")
     return complain_of(problems)

@@ -11,7 +11,7 @@ from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import Decision, Matching, decide
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
-from kvbot.desk import who
+from kvbot.desk import dating, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
@@ -66,6 +66,8 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
         return await complete(base, named)
     considered = await consider(base, reading)
     if considered.decision.outcome == "unknown":
+        if dated := await _dated(base, reading):
+            return await complete(base, dated)
         declined = await decline(base, reading, considered.matches, _title(reading))
         return await complete(base, declined)
     return await complete(base, _told(considered, today))
@@ -184,6 +186,22 @@ async def _name_in_full(base: Snapshot, slug: str) -> Claim | None:
     full = max(names, key=lambda found: len(found.name.text))
     return Claim(
         naming=full.name, citations=(Citation(source=full.name.origin, reference=full.reference),)
+    )
+
+
+async def _dated(base: Snapshot, reading: Reading) -> Answer | None:
+    """When the document that a question means was published."""
+    if not dating.may_be_asked(reading):
+        return None
+    about = reading.having(asked=frozenset({"about"}))
+    matches = (await matcher(base, about))(about)
+    reports = [report for m in matches for report in m.card.fact.reports]
+    sources = await base.sources(report.source for report in reports)
+    claim = dating.claim(about, matches, list(sources.values()))
+    if claim is None:
+        return None
+    return Answer(
+        question=reading.question, status="answered", title=_title(reading), headline=claim
     )
 
 

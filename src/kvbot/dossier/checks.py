@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from kvbot.dossier.problems import Problem
 from kvbot.model.entities import Person
 from kvbot.model.facts import FactReport
-from kvbot.model.sources import Dossier
+from kvbot.model.sources import Dossier, place_of_report
 
 _CONTACT = (
     re.compile(r"[^\s@]@[^\s@]+\.[A-Za-z]"),
@@ -43,11 +43,6 @@ def check_dossier(path: str, dossier: Dossier) -> list[Problem]:
 
 Finding = tuple[str, str, str]
 """Place, what is wrong, and what to write."""
-
-
-def place_of_report(report: FactReport) -> str:
-    """Where a report stands in its file."""
-    return f'{report.type} "{report.slug}"'
 
 
 def _source_is_there(dossier: Dossier) -> Iterator[Finding]:
@@ -107,14 +102,13 @@ def _fields_are_proved(report: FactReport) -> Iterator[Finding]:
 
 
 def _quotes_say_something(dossier: Dossier) -> Iterator[Finding]:
-    for report in dossier.reports():
-        for number, reference in enumerate(report.references, start=1):
-            if len(" ".join(reference.exact.split())) < MIN_QUOTE:
-                yield (
-                    f"{place_of_report(report)}, references {number}",
-                    f"quotes {reference.exact!r}, which is mostly white space",
-                    f"quote at least {MIN_QUOTE} characters",
-                )
+    for place, quote in dossier.quotes():
+        if len(" ".join(quote.exact.split())) < MIN_QUOTE:
+            yield (
+                place,
+                f"quotes {quote.exact!r}, which is mostly white space",
+                f"quote at least {MIN_QUOTE} characters",
+            )
 
 
 def _no_contact_data(dossier: Dossier) -> Iterator[Finding]:

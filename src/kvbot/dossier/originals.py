@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kvbot.dossier.checks import place_of_report
 from kvbot.dossier.problems import Problem
 from kvbot.model.references import TextQuoteSelector
 from kvbot.model.sources import Dossier, Source
@@ -95,9 +94,8 @@ def verify(path: str, dossier: Dossier, folder: Path) -> list[Problem]:
         reason = "is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         return [_problem(path, source.file, reason, "find the original, or stamp the dossier anew")]
     return [
-        _problem(path, f"{place_of_report(report)}, references {number}", what, remedy)
-        for report in dossier.reports()
-        for number, reference in enumerate(report.references, start=1)
+        _problem(path, place, what, remedy)
+        for place, reference in dossier.quotes()
         for what, remedy in _faults(original, reference.paragraph, reference)
     ]
 

@@ -32,6 +32,7 @@ label = {label}       # what to call it where it has no title
 # publisher = "slug-of-an-organization"
 # author = "slug-of-a-person"
 # published = "2024-09-19"
+# dateline = {{ exact = "where the document says that" }}
 language = "en"
 kind = "note"           # press release, news, report, web page or note (your own)
 file = {file}
@@ -138,6 +139,9 @@ def _set(table: Any, key: str, value: object) -> int:
 
 def _references(document: tomlkit.TOMLDocument) -> Iterator[tuple[str, Any]]:
     """Every reference of a dossier that can be read, with its place in words."""
+    dateline = document.get("source", {}).get("dateline")
+    if isinstance(dateline, dict) and "exact" in dateline:
+        yield "source, dateline", dateline
     for table, fact_type in FACT_TABLES.items():
         for entry in _tables_in(document, table):
             slug = entry.get("slug", "without a slug")

@@ -1,9 +1,10 @@
 """A source document and the file that holds its facts."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, field_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from kvbot.model.edtf import Edtf
 from kvbot.model.entities import Measure, MoreNames, Organization, Person, Place
@@ -17,6 +18,7 @@ from kvbot.model.facts import (
     Role,
     Statistic,
 )
+from kvbot.model.references import Reference
 from kvbot.model.text import Frozen, ShortText, Slug
 
 FORMAT = 1
@@ -27,7 +29,7 @@ class Source(Frozen):
     """A document. What it does not say of itself is None.
 
     label: what to call it in a list, in our words; needed where it has no title.
-    publisher and author: slugs of entities. file and sha256: the original, which is
+    publisher and author: slugs of entities. dateline: where it says when it was published. file and sha256: the original, which is
     not in the project. approved: whether a person has, and added: when it came into the base;
     the reader fills both in from [record].
     """
@@ -38,6 +40,7 @@ class Source(Frozen):
     publisher: Slug | None = None
     author: Slug | None = None
     published: Edtf | None = None
+    dateline: Reference | None = None
     place: Slug | None = None
     language: str = Field("en", pattern=r"^[a-z]{2,3}$")
     kind: Literal["press release", "news", "report", "web page", "note"]
@@ -53,6 +56,12 @@ class Source(Frozen):
             raise ValueError(f"{name!r} is no file name; write it without its folder")
         return name
 
+    @model_validator(mode="after")
+    def _dateline_proves_a_date(self) -> Self:
+        if self.dateline and not self.published:
+            raise ValueError("a dateline proves when it was published; write that as well")
+        return self
+
     @property
     def display(self) -> str:
         """The title or, for a document without one, its label."""
@@ -65,6 +74,11 @@ class Record(Frozen):
     added: date
     approved_by: ShortText | None = None
     approved: date | None = None
+
+
+def place_of_report(report: FactReport) -> str:
+    """Where a report stands in its file."""
+    return f'{report.type} "{report.slug}"'
 
 
 def _entry(value: object) -> str:
@@ -118,3 +132,11 @@ class Dossier(Frozen):
             *self.relations,
             *self.remarks,
         )
+
+    def quotes(self) -> Iterator[tuple[str, Reference]]:
+        """Every quote, with its place in words: that of the source and those of the reports."""
+        if self.source and self.source.dateline:
+            yield "source, dateline", self.source.dateline
+        for report in self.reports():
+            for number, reference in enumerate(report.references, start=1):
+                yield f"{place_of_report(report)}, references {number}", reference

@@ -23,6 +23,7 @@ from kvbot.model.facts import (
     Statistic,
     title_translated,
 )
+from kvbot.model.sources import Source
 from kvbot.model.text import LocalText
 from kvbot.names.folding import fold_words, stands_in
 from kvbot.words.dates import say_amount, say_date, say_number, say_qualified, say_quantity
@@ -136,8 +137,16 @@ class Teller:
         """
         if claim.naming:
             return "", self.words("claim.naming", name=claim.naming.text)
-        assert claim.fact is not None  # noqa: S101 - the model holds it: a fact or a name
+        if claim.dated:
+            return self._dateline(self._answer.sources[claim.dated])
+        assert claim.fact is not None  # noqa: S101 - the model holds it: one of the three
         return self._fact(claim.fact, set(claim.fields))
+
+    def _dateline(self, source: Source) -> tuple[str, str]:
+        """When a document is dated, and which it is."""
+        kind = self.words.option("source_kind", source.kind)
+        text = self.words("claim.dated", title=source.display, kind=kind)
+        return say_date(self.words, source.published or ""), text
 
     def cell(self, claim: Claim, say: Callable[[Teller, Any, set[str]], str]) -> str:
         """A part of a claim for a table, said by say; one for each report where they differ."""
