@@ -85,12 +85,29 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return _listing(speaking)
     if "list" in reading.asked:
         return _listing(_of_best_sort(reading, answering))
+    if reading.whether and (yes := _bearing_out(reading, answering)):
+        return Decision("yes", _alike(yes))
+    return Decision("told", _alike(answering))
+
+
+def _alike(answering: Sequence[Match]) -> tuple[Match, ...]:
+    """The first and those of its type that answer equally well."""
     best = answering[0]
     alike = [m for m in answering if m.card.type == best.card.type]
-    told = tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
-    mentioned = best.card.type == "remark" and not reading.concepts & concepts_in("cited")
-    yes = reading.whether and best.is_borne_out and not mentioned
-    return Decision("yes" if yes else "told", told)
+    return tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
+
+
+def _bearing_out(reading: Reading, answering: Sequence[Match]) -> list[Match]:
+    """The facts by which the answer is yes; what a remark mentions in passing is not enough."""
+    cited = reading.concepts & concepts_in("cited")
+    margin = NEAR if answering[0].card.type == "remark" and _names_people(reading) else EQUAL
+    near = (m for m in answering if m.score >= answering[0].score - margin)
+    return [m for m in near if m.is_borne_out and (cited or m.card.type != "remark")]
+
+
+def _names_people(reading: Reading) -> bool:
+    """Whether a question names somebody, so that a remark may only be of the same person."""
+    return any(e.entities & reading.people for e in reading.elements)
 
 
 def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matching) -> Decision:
@@ -151,7 +168,7 @@ def _is_of_another_time(best: Match, matches: Sequence[Match]) -> bool:
     """
     if best.card.type == "statistic":
         return False
-    figures = (m for m in matches if m.card.type == "statistic" and m.asked)
+    figures = (m for m in matches if m.card.type == "statistic" and m.asked and m.is_by_own_words)
     clearly = 0.0 if best.card.type == "remark" else EQUAL
     return any(
         [element.kind for element in m.missing] == ["time"]
@@ -175,6 +192,8 @@ def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
 def _holding(reading: Reading) -> tuple[Element, ...]:
     """Of `was Kim minister at the forum` who and which post; nothing where it is not that."""
     if not reading.whether or not reading.posts or not reading.people:
+        return ()
+    if reading.concepts & concepts_in("doings"):
         return ()
     of_posts = {element for post in reading.posts for element in post.elements}
     return tuple(e for e in reading.elements if e in of_posts or e.entities & reading.people)

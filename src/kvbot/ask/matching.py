@@ -97,6 +97,11 @@ class Match:
         )
 
     @property
+    def is_by_own_words(self) -> bool:
+        """Whether the question has words of the fact itself, and not only of its quotes."""
+        return self._terms > 0
+
+    @property
     def _terms(self) -> int:
         """How many words of the question are the fact's own."""
         return sum(e.kind == "term" and strength >= OWN - LESS for e, strength in self.strengths)

@@ -249,7 +249,7 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"\b{_NAME},?\s+(?:of\s+)?{_Y}\b", _plain),
     (rf"\b{_NAME}\s*['’](?P<yy>\d\d)\b", _short_year),
     (rf"\b{_D}{_TH}{_OF}{_NAME}\b", _month_and_number),
-    (rf"\b{_NAME}\s+{_D}{_TH}\b(?!\s*(?:,|percent|people|%))", _month_and_number),
+    (rf"\b{_NAME}\s+{_D}{_TH}\b(?!\s*(?:,\d|percent|people|%))", _month_and_number),
     (rf"\b{_NAME}\b", _month_alone),
     (rf"(?<![\d.,$]){_Y}(?![\d.,]\d)(?!\d)", _plain),
 )  # fmt: skip
