@@ -339,5 +339,6 @@ _VALUES: dict[str, Callable[[Card, Reading, World], list[Value]]] = {
     "name": _nothing,
     "duration": _nothing,
     "published": _nothing,
+    "publisher": _nothing,
     "reason": _reason,
 }

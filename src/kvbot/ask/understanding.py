@@ -230,6 +230,8 @@ def _settled(asked: Iterable[str]) -> set[str]:
         left -= {"place"}
     if "published" in left:
         left -= {"date"}
+    if "publisher" in left:
+        left -= {"organization"}
     if "rank" in left:
         left -= {"number", "place", "text"}
     if "since" in left:
@@ -271,6 +273,8 @@ def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[P
         return set()
     if "post" in concepts:
         return {"post"}
+    if "wrote" in concepts:
+        return {"person"}
     if "share" in concepts or _ends_in_count(reading):
         return {"number"}
     if "theme" in concepts:
@@ -289,7 +293,8 @@ def _of_documents(asked: Iterable[str], elements: Iterable[Element]) -> set[str]
     where = "organization" in asked and "publish" in concepts
     only = not concepts - concepts_in("cited") - concepts_in("soft")
     dated = "date" in asked and (only or "publish" in concepts)
-    return {"published"} if document and (where or dated) else set()
+    found = {"published"} if document and dated else set()
+    return found | ({"publisher"} if document and where else set())
 
 
 def _ends_in_count(reading: Reading) -> bool:

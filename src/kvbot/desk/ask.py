@@ -11,7 +11,7 @@ from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import Decision, Matching, decide
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
-from kvbot.desk import dating, who
+from kvbot.desk import documents, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
@@ -65,9 +65,13 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
     if "name" in reading.asked and (named := await _full_name(base, reading)):
         return await complete(base, named)
     considered = await consider(base, reading)
-    if considered.decision.outcome == "unknown":
-        if dated := await _dated(base, reading):
-            return await complete(base, dated)
+    decision = considered.decision
+    if _may_be_of_document(reading, decision):
+        if said := await _of_document(base, reading):
+            return await complete(base, said)
+        if documents.names_one(reading):
+            decision = Decision("unknown")
+    if decision.outcome == "unknown":
         declined = await decline(base, reading, considered.matches, _title(reading))
         return await complete(base, declined)
     return await complete(base, _told(considered, today))
@@ -189,15 +193,28 @@ async def _name_in_full(base: Snapshot, slug: str) -> Claim | None:
     )
 
 
-async def _dated(base: Snapshot, reading: Reading) -> Answer | None:
-    """When the document that a question means was published."""
-    if not dating.may_be_asked(reading):
+def _may_be_of_document(reading: Reading, decision: Decision) -> bool:
+    """Whether a question asks what a document says of itself, if no fact answers it."""
+    sought = documents.names_one(reading) or decision.outcome == "unknown"
+    return bool(documents.asked_of(reading)) and sought and not _is_of_writer(decision)
+
+
+def _is_of_writer(decision: Decision) -> bool:
+    """Whether the answer is the post of somebody who wrote a document."""
+    first = decision.matches[0].card if decision.matches else None
+    return first is not None and isinstance(first.fact.first, Role) and bool(first.by & first.direct)
+
+
+async def _of_document(base: Snapshot, reading: Reading) -> Answer | None:
+    """What the document that a question means says of itself: who wrote it, and when."""
+    field = documents.asked_of(reading)
+    if not field:
         return None
     about = reading.having(asked=frozenset({"about"}))
     matches = (await matcher(base, about))(about)
     reports = [report for m in matches for report in m.card.fact.reports]
     sources = await base.sources(report.source for report in reports)
-    claim = dating.claim(about, matches, list(sources.values()))
+    claim = documents.claim(field, about, matches, sources.values())
     if claim is None:
         return None
     return Answer(

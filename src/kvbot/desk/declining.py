@@ -43,7 +43,7 @@ _SLOTS = (
         "post",
         "theme",
     ),
-    *("kind", "duration", "published", "name", "agreement", "event"),
+    *("kind", "duration", "published", "publisher", "name", "agreement", "event"),
 )
 """What can be asked and be missing, in the order in which it is told."""
 

@@ -32,11 +32,13 @@ label = {label}       # what to call it where it has no title
 # publisher = "slug-of-an-organization"
 # author = "slug-of-a-person"
 # published = "2024-09-19"
-# dateline = {{ exact = "where the document says that" }}
 language = "en"
 kind = "note"           # press release, news, report, web page or note (your own)
 file = {file}
 sha256 = "{sha256}"
+# references = [
+#     {{ exact = "where it says itself when, by whom", proves = ["published", "publisher"] }},
+# ]
 
 [record]
 added = {today}
@@ -139,15 +141,19 @@ def _set(table: Any, key: str, value: object) -> int:
 
 def _references(document: tomlkit.TOMLDocument) -> Iterator[tuple[str, Any]]:
     """Every reference of a dossier that can be read, with its place in words."""
-    dateline = document.get("source", {}).get("dateline")
-    if isinstance(dateline, dict) and "exact" in dateline:
-        yield "source, dateline", dateline
+    source = document.get("source")
+    if isinstance(source, dict):
+        yield from _references_of(source, "source")
     for table, fact_type in FACT_TABLES.items():
         for entry in _tables_in(document, table):
             slug = entry.get("slug", "without a slug")
-            for number, reference in enumerate(_tables_in(entry, "references"), start=1):
-                if "exact" in reference:
-                    yield f'{fact_type} "{slug}", references {number}', reference
+            yield from _references_of(entry, f'{fact_type} "{slug}"')
+
+
+def _references_of(entry: Any, place: str) -> Iterator[tuple[str, Any]]:
+    for number, reference in enumerate(_tables_in(entry, "references"), start=1):
+        if "exact" in reference:
+            yield f"{place}, references {number}", reference
 
 
 def _tables_in(holder: Any, key: str) -> list[Any]:

@@ -54,8 +54,8 @@ class Citation(Frozen):
 class Claim(Frozen):
     """A statement of fact with the passages that bear it out; without one it cannot be.
 
-    It tells fields of a fact or, instead, a name that documents give to an entity, or when
-    a document is dated: the slug of that source.
+    It tells fields of a fact or, instead, a name that documents give to an entity, or what
+    a document says of itself: document is the slug of that source.
     asides: what belongs beside the claim but is not from a document: its age, how its
     reports agree, an editor's note. opening: what it says to a question: yes, no; asked:
     the values of the fact that a question asks for, which are said first.
@@ -63,7 +63,7 @@ class Claim(Frozen):
 
     fact: Fact | None = None
     naming: Name | None = None
-    dated: str = ""
+    document: str = ""
     fields: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = Field(min_length=1)
     asides: tuple[Message, ...] = ()
@@ -72,12 +72,12 @@ class Claim(Frozen):
 
     @model_validator(mode="after")
     def _states_one_thing(self) -> Self:
-        if [self.fact is None, self.naming is None, not self.dated].count(False) != 1:
-            raise ValueError("a claim states a fact, a name, or the date of a document")
+        if [self.fact is None, self.naming is None, not self.document].count(False) != 1:
+            raise ValueError("a claim states a fact, a name, or what a document says of itself")
         return self
 
     def reports(self) -> tuple[FactReport, ...]:
-        """The reports of the fact; none for a name or the date of a document."""
+        """The reports of the fact; none for a name or for a document itself."""
         return self.fact.reports if self.fact else ()
 
     def with_asides(self, asides: tuple[Message, ...]) -> Self:

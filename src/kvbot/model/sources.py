@@ -25,11 +25,16 @@ FORMAT = 1
 """The version of the dossier format; every file says it."""
 
 
+PROVABLE = ("publisher", "author", "published")
+"""The fields of a source that its references may prove."""
+
+
 class Source(Frozen):
     """A document. What it does not say of itself is None.
 
     label: what to call it in a list, in our words; needed where it has no title.
-    publisher and author: slugs of entities. dateline: where it says when it was published. file and sha256: the original, which is
+    publisher and author: slugs of entities. references: where it says itself who published or
+    wrote it, and when; what no reference proves is only a label. file and sha256: the original, which is
     not in the project. approved: whether a person has, and added: when it came into the base;
     the reader fills both in from [record].
     """
@@ -40,7 +45,7 @@ class Source(Frozen):
     publisher: Slug | None = None
     author: Slug | None = None
     published: Edtf | None = None
-    dateline: Reference | None = None
+    references: tuple[Reference, ...] = ()
     place: Slug | None = None
     language: str = Field("en", pattern=r"^[a-z]{2,3}$")
     kind: Literal["press release", "news", "report", "web page", "note"]
@@ -57,10 +62,17 @@ class Source(Frozen):
         return name
 
     @model_validator(mode="after")
-    def _dateline_proves_a_date(self) -> Self:
-        if self.dateline and not self.published:
-            raise ValueError("a dateline proves when it was published; write that as well")
+    def _references_prove_what_it_says(self) -> Self:
+        for field in (field for reference in self.references for field in reference.proves):
+            if field not in PROVABLE or getattr(self, field) is None:
+                raise ValueError(f"a reference proves {field!r}, which the source does not give")
+        if not all(reference.proves for reference in self.references):
+            raise ValueError("say with proves what each reference of the source proves")
         return self
+
+    def proof(self, field: str) -> Reference | None:
+        """Where the document says of itself who published or wrote it, or when."""
+        return next((r for r in self.references if field in r.proves), None)
 
     @property
     def display(self) -> str:
@@ -135,8 +147,8 @@ class Dossier(Frozen):
 
     def quotes(self) -> Iterator[tuple[str, Reference]]:
         """Every quote, with its place in words: that of the source and those of the reports."""
-        if self.source and self.source.dateline:
-            yield "source, dateline", self.source.dateline
+        for number, reference in enumerate(self.source.references if self.source else (), start=1):
+            yield f"source, references {number}", reference
         for report in self.reports():
             for number, reference in enumerate(report.references, start=1):
                 yield f"{place_of_report(report)}, references {number}", reference

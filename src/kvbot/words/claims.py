@@ -137,16 +137,16 @@ class Teller:
         """
         if claim.naming:
             return "", self.words("claim.naming", name=claim.naming.text)
-        if claim.dated:
-            return self._dateline(self._answer.sources[claim.dated])
+        if claim.document:
+            return self._of_document(self._answer.sources[claim.document], claim.fields[0])
         assert claim.fact is not None  # noqa: S101 - the model holds it: one of the three
         return self._fact(claim.fact, set(claim.fields))
 
-    def _dateline(self, source: Source) -> tuple[str, str]:
-        """When a document is dated, and which it is."""
-        kind = self.words.option("source_kind", source.kind)
-        text = self.words("claim.dated", title=source.display, kind=kind)
-        return say_date(self.words, source.published or ""), text
+    def _of_document(self, source: Source, field: str) -> tuple[str, str]:
+        """What a document says of itself, and which it is."""
+        value, kind = getattr(source, field), self.words.option("source_kind", source.kind)
+        said = say_date(self.words, value) if field == "published" else self.name(value)
+        return said, self.words(f"claim.{field}", title=source.display, kind=kind)
 
     def cell(self, claim: Claim, say: Callable[[Teller, Any, set[str]], str]) -> str:
         """A part of a claim for a table, said by say; one for each report where they differ."""

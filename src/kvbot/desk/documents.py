@@ -1,4 +1,4 @@
-"""When a document was published: told of the one that a question means, by its dateline."""
+"""What a document says of itself: when it was published, who wrote it, who published it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kvbot.ask.facts import implied
 from kvbot.ask.matching import Match, is_soft
 from kvbot.ask.reading import Element, Reading
-from kvbot.ask.words import tokens_of
+from kvbot.ask.words import concepts_in, tokens_of
 from kvbot.model.answers import Citation, Claim
 from kvbot.model.edtf import parse_edtf
 from kvbot.model.sources import Source
@@ -16,37 +16,54 @@ CLEARLY = 1.0
 """By how much the facts of a document have to fit better than those of another."""
 
 
-def may_be_asked(reading: Reading) -> bool:
-    """Whether a question may ask when a document was published."""
-    by_words = "date" in reading.asked and "publish" in reading.concepts
-    return not reading.whether and ("published" in reading.asked or by_words)
+def asked_of(reading: Reading) -> str:
+    """The field of a source that a question may ask for; nothing where it asks something else."""
+    if reading.whether:
+        return ""
+    if "wrote" in reading.concepts and "person" in reading.asked:
+        return "author"
+    if "published" in reading.asked or ("date" in reading.asked and _says_published(reading)):
+        return "published"
+    asks_for_body = reading.asked & {"publisher", "organization", "person"}
+    return "publisher" if asks_for_body and _says_published(reading) else ""
 
 
-def claim(reading: Reading, matches: Sequence[Match], sources: Iterable[Source]) -> Claim | None:
-    """The date of the document that a question means; None unless it is surely one.
+def names_one(reading: Reading) -> bool:
+    """Whether a question speaks of a document: an article, a press release, a page."""
+    return bool(reading.concepts & {"article", "press_release"})
+
+
+def _says_published(reading: Reading) -> bool:
+    return "publish" in reading.concepts
+
+
+def claim(
+    field: str, reading: Reading, matches: Sequence[Match], sources: Iterable[Source]
+) -> Claim | None:
+    """What the document that a question means says of itself; None unless it is surely one.
 
     matches: how facts meet the question without what it asks; sources: their documents.
     """
-    scores = {source.slug: _fit(source, reading, matches) for source in sources}
-    fitting = sorted((fit, slug) for slug, fit in scores.items() if fit is not None)
-    if not fitting or (len(fitting) > 1 and fitting[-1][0] < fitting[-2][0] + CLEARLY):
+    fits = {s.slug: (fit, s) for s in sources if (fit := _fit(s, reading, matches)) is not None}
+    best = sorted(fits.values(), key=lambda found: found[0])
+    if not best or (len(best) > 1 and best[-1][0] < best[-2][0] + CLEARLY):
         return None
-    meant = next(source for source in sources if source.slug == fitting[-1][1])
-    if meant.dateline is None:
+    meant = best[-1][1]
+    proof = meant.proof(field)
+    if proof is None:
         return None
-    return Claim(
-        dated=meant.slug, citations=(Citation(source=meant.slug, reference=meant.dateline),)
-    )
+    cited = Citation(source=meant.slug, reference=proof)
+    return Claim(document=meant.slug, fields=(field,), citations=(cited,))
 
 
 def _fit(source: Source, reading: Reading, matches: Sequence[Match]) -> float | None:
     """How well a document fits a question that it accounts for, itself or by one of its facts."""
     own = {e for e in reading.elements if _accounts_for(source, e)}
-    named = [e for e in own if e.concepts.isdisjoint(_sorts_of_document()) and not is_soft(e)]
     if any(_is_of_another_sort(source, e) for e in reading.elements):
         return None
     of_it = [m for m in matches if any(r.source == source.slug for r in m.card.fact.reports)]
     fits = [m.score for m in of_it if set(m.missing) <= own]
+    named = [e for e in own if not e.concepts & concepts_in("cited") and not is_soft(e)]
     return max(fits, default=0.0) + len(named) if fits or own == set(reading.elements) else None
 
 
@@ -57,10 +74,6 @@ def _accounts_for(source: Source, element: Element) -> bool:
     whose = {source.publisher, source.author, source.place}
     title = tokens_of(source.display, source.language) | implied(f"source:{source.kind}")
     return bool(element.entities & whose or element.tokens & title) or element.asks
-
-
-def _sorts_of_document() -> frozenset[str]:
-    return frozenset({"press_release", "article", "publish"})
 
 
 def _is_of_another_sort(source: Source, element: Element) -> bool:
