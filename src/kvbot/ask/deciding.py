@@ -182,7 +182,8 @@ def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
 
     Where something else was is then no answer.
     """
-    margin = 0.0 if best.card.type == "remark" else CLEARLY
+    other = best.card.type == "remark" or not best.is_of_its_sort(reading)
+    margin = 0.0 if other else CLEARLY
     about = (m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading))
     return any(
         m.card.type in FIXED and m.score + EMPTY > best.score + margin and m.is_fixed for m in about
@@ -282,6 +283,8 @@ def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
 def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
     """Whether a fact contradicts what it does not account for."""
     if match.card.type not in CORRECTED or not match.is_fixed:
+        return False
+    if match.card.type == "role" and not (reading.posts or reading.people):
         return False
     if reading.whether:
         return match.contradicts(wrong)

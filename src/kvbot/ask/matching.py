@@ -173,7 +173,11 @@ def match(card: Card, reading: Reading, world: World) -> Match:
 
 def _is_about_a_post(reading: Reading, held: Sequence[Post]) -> bool:
     """Whether a question asks who holds a post, or whether somebody does."""
-    return bool(reading.posts) if reading.whether else bool(held) and "person" in reading.asked
+    if reading.whether:
+        return bool(reading.posts)
+    titled = any(element.kind == "title" for element in reading.elements)
+    of_whom = titled and bool(reading.people) and "organization" in reading.asked
+    return of_whom or (bool(held) and "person" in reading.asked)
 
 
 def _of_post(element: Element, of_posts: set[Element]) -> float:
@@ -251,7 +255,9 @@ def _entity(card: Card, element: Element, reading: Reading) -> float:
 
 def _is_there(card: Card, element: Element) -> bool:
     """Whether a fact with a place is in the one in which the question has it."""
-    return not element.inside or not card.site or bool(element.entities & card.site)
+    if not element.inside:
+        return True
+    return bool(element.entities & (card.site or card.direct | card.inside))
 
 
 def _acts(card: Card, element: Element, reading: Reading) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
@@ -43,9 +44,17 @@ class Value(NamedTuple):
 def values_of(card: Card, reading: Reading, world: World) -> tuple[tuple[Value, ...], bool]:
     """What the fact holds of everything asked, and whether it holds some of each."""
     slots = sorted(reading.asked - FREE)
+    if card.type in ("statistic", "role") and reading.types & _kinds_of_text():
+        return (), False
     found = [_VALUES[slot](card, reading, world) for slot in slots if slot in _VALUES]
     values = tuple(dict.fromkeys(value for values in found for value in values))
     return tuple(_best_placed(values, card, reading, world)), all(found)
+
+
+@cache
+def _kinds_of_text() -> frozenset[str]:
+    """What is asked for by kind that no figure and no post is: a sector, an incentive."""
+    return frozenset(concept for concept, kind in types().items() if kind == "text")
 
 
 def _best_placed(

@@ -317,7 +317,8 @@ def _asks(reading: Reading, element: Element) -> bool:
     words = [word.folded for word in reading.words]
     before, after = words[: element.at], words[element.at + element.length :]
     if reading.lang == "ko":
-        if set(before[-1:]) & listed("which", "ko"):
+        own = words[element.at : element.at + element.length]
+        if {*before[-1:], *own} & listed("which", "ko"):
             return True
         if after and after[0].startswith(tuple(listed("where", "ko"))):
             return True

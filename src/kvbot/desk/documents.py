@@ -20,12 +20,13 @@ def asked_of(reading: Reading) -> str:
     """The field of a source that a question may ask for; nothing where it asks something else."""
     if reading.whether:
         return ""
-    if "wrote" in reading.concepts and "person" in reading.asked:
+    if "person" in reading.asked and _says(reading, "wrote", but_not="article"):
         return "author"
-    if "published" in reading.asked or ("date" in reading.asked and _says_published(reading)):
+    says_published = _says(reading, "publish", but_not="press_release")
+    if "published" in reading.asked or ("date" in reading.asked and says_published):
         return "published"
     asks_for_body = reading.asked & {"publisher", "organization", "person"}
-    return "publisher" if asks_for_body and _says_published(reading) else ""
+    return "publisher" if asks_for_body and says_published else ""
 
 
 def names_one(reading: Reading) -> bool:
@@ -33,8 +34,9 @@ def names_one(reading: Reading) -> bool:
     return bool(reading.concepts & {"article", "press_release"})
 
 
-def _says_published(reading: Reading) -> bool:
-    return "publish" in reading.concepts
+def _says(reading: Reading, doing: str, *, but_not: str) -> bool:
+    """Whether a word says so, and is not the word for the document: `report`, `release`."""
+    return any(doing in e.concepts and but_not not in e.concepts for e in reading.elements)
 
 
 def claim(
