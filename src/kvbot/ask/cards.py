@@ -126,10 +126,11 @@ class Card:
     own, quotes: tokens of its words and of its quotes, those in Hangul with their
     beginnings; implied: by its structure alone.
     direct: entities that it names; around: those of the occasion; reach: where all lie.
-    by: who wrote or published it. called: tokens of the names of direct and around.
+    by: who wrote, published or said it, and the bodies of these; document: tokens of the titles
+    of its documents. called: tokens of the names of direct and around.
     actors: those who act in it; in a remark who speaks or is spoken of, not who else was
     there. titles: of the posts of its actors. places: those of around that are no people.
-    locations: the places of direct. site: where it was, with the larger places. inside:
+    locations: the places of direct. site: where it was, with the larger places. said: when a figure was told. inside:
     where the subject of a figure is counted, if it is. words: further words, of its measure
     or its document.
     """
@@ -143,6 +144,7 @@ class Card:
     reach: frozenset[str]
     called: frozenset[str]
     by: frozenset[str]
+    document: frozenset[str]
     actors: frozenset[str]
     places: frozenset[str]
     locations: frozenset[str]
@@ -151,6 +153,7 @@ class Card:
     counted_in: bool
     titles: frozenset[str]
     spans: tuple[Span, ...]
+    said: tuple[Span, ...]
     numbers: frozenset[Decimal]
     words: tuple[str, ...] = ()
 
@@ -274,7 +277,8 @@ def card(
         around=around,
         # a figure is of its subject and counterpart; who told it is somewhere else
         reach=world.reach(_named(reports, "subject") | inside if measure else direct | around),
-        by=frozenset(slug for s in sources for slug in (s.publisher, s.author) if slug),
+        by=_tellers(reports, sources, world),
+        document=frozenset(t for s in sources for t in tokens_of(s.display, s.language)),
         called=_begun(world.called(direct | around)) if measure is None else frozenset(),
         actors=actors,
         places=frozenset(e for e in around if world.kinds.get(e) != "person"),
@@ -284,6 +288,7 @@ def card(
         counted_in=bool(measure and measure.counted_in and inside),
         titles=titles,
         spans=tuple(_spans((*reports, *occasion))),
+        said=tuple(parse_edtf(report.as_of) for report in reports if report.as_of),
         words=tuple(words),
         numbers=frozenset(number for report in reports for number in _numbers(report)),
     )
@@ -304,6 +309,16 @@ def _implied(
     found |= {token for source in sources for token in implied(f"source:{source.kind}")}
     of_titles = {token for title in titles for token in implied(title)}
     return frozenset(found | (of_titles if isinstance(reports[0], Role) else of_titles & HEAD))
+
+
+def _tellers(
+    reports: Iterable[FactReport], sources: Iterable[Source], world: World
+) -> frozenset[str]:
+    """Who wrote, published or said it, and the bodies at which these have posts."""
+    said = {r.said_by for r in reports if isinstance(r.said_by, str)}
+    wrote = {slug for s in sources for slug in (s.publisher, s.author) if slug}
+    bodies = {body for person in said for body in world.people.bodies.get(person, ())}
+    return frozenset(said | wrote | bodies)
 
 
 def _begun(tokens: Iterable[str]) -> frozenset[str]:

@@ -113,7 +113,17 @@ def _names_people(reading: Reading) -> bool:
 def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matching) -> Decision:
     """What to say where no fact accounts for everything."""
     other = _other_post(reading, matching) if _holding(reading) else None
-    return other or _corrected(reading, matches)
+    return other or _other_parent(reading, matches) or _corrected(reading, matches)
+
+
+def _other_parent(reading: Reading, matches: Sequence[Match]) -> Decision | None:
+    """The body that another one is under of which it is said that it is under a third."""
+    if not reading.whether or "under" not in reading.concepts:
+        return None
+    for m in matches:
+        if m.is_parent and m.missing and all(m.contradicts(e) for e in m.missing):
+            return Decision("no", (m,), m.missing[-1])
+    return None
 
 
 def _is_no_answer(reading: Reading, best: Match, matches: Sequence[Match]) -> bool:
@@ -282,6 +292,8 @@ def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
 
 def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
     """Whether a fact contradicts what it does not account for."""
+    if wrong.kind == "title" and not reading.whether:
+        return _is_called_otherwise(reading, match, wrong)
     if match.card.type not in CORRECTED or not match.is_fixed:
         return False
     if match.card.type == "role" and not (reading.posts or reading.people):
@@ -294,6 +306,14 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return False
     named = any(e.entities and s >= DIRECT for e, s in match.strengths if match.is_body(e))
     return named and match.is_of_its_sort(reading) and not match.card.is_named_by_year
+
+
+def _is_called_otherwise(reading: Reading, match: Match, title: Element) -> bool:
+    """Whether a question gives somebody in the fact a title, and only other ones are on record."""
+    ends = title.at + title.length
+    beside = (e for e in reading.elements if e.at == ends or e.at + e.length == title.at)
+    bearers = {slug for e in beside for slug in e.entities & reading.people}
+    return bool(bearers & match.card.actors and match.card.titles)
 
 
 def _is_the_one(reading: Reading, match: Match, wrong: Element) -> bool:

@@ -133,6 +133,12 @@ class Match:
         same = any(e.figure and strength for e, strength in self.strengths)
         return element.tokens >= _superlative() or (same and bool(element.concepts))
 
+    @property
+    def is_parent(self) -> bool:
+        """Whether the fact is under which body another one is."""
+        first = self.card.fact.first
+        return isinstance(first, Relation) and first.kind == "parent"
+
     def _is_of_another(self, element: Element) -> bool:
         """Whether a relation that has only one such body has another one than is said."""
         report = self.card.fact.first
@@ -217,6 +223,8 @@ def _strength(card: Card, element: Element, reading: Reading) -> float:
         strength = _entity(card, element, reading)
     else:
         strength = _MEASURES[element.kind](card, element)
+    if not strength and reading.concepts & {"article", "press_release"}:
+        strength = SAID if element.tokens & card.document else 0.0
     return strength or (HINT if is_soft(element) else 0.0)
 
 
@@ -255,7 +263,7 @@ def _entity(card: Card, element: Element, reading: Reading) -> float:
 
 def _is_there(card: Card, element: Element) -> bool:
     """Whether a fact with a place is in the one in which the question has it."""
-    if not element.inside:
+    if not element.inside or (card.type == "statistic" and not card.site):
         return True
     return bool(element.entities & (card.site or card.direct | card.inside))
 
@@ -277,7 +285,10 @@ def _stranger(card: Card, element: Element) -> float:
 
 
 def _time(card: Card, element: Element) -> float:
-    return float(element.time is not None and element.time.fits(card.spans))
+    if element.time is None:
+        return 0.0
+    of_aim = element.time.month and CONCEPT + "target" in card.implied
+    return float(element.time.fits(card.spans) or bool(of_aim and element.time.fits(card.said)))
 
 
 def _figure(card: Card, element: Element) -> float:

@@ -135,6 +135,7 @@ class Reading:
     of the kind of thing that is asked (`ministry`). elements: what has to be accounted for.
     people: those of its entities that are people. posts: those whose holder it leaves open.
     bodies: names of bodies that are not on record as they are written, word by word.
+    counts: a number of things is asked for, so that a share is no answer.
     """
 
     question: str
@@ -147,6 +148,7 @@ class Reading:
     people: frozenset[str] = frozenset()
     posts: tuple[Post, ...] = ()
     bodies: tuple[tuple[Element, ...], ...] = ()
+    counts: bool = False
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -346,6 +348,8 @@ def mark_names(marking: Marking, named: Named, bodies: Bodies) -> None:
 
 def _named_at(marking: Marking, at: int, length: int, named: Named) -> Sequence[str]:
     run = marking.words[at : at + length]
+    if length > 1 and run[-1].is_marked and is_filler(run[-1], marking.lang):
+        return ()  # `VN ạ` is not VNA
     head = "".join(word.folded for word in run[:-1])
     for last in without_endings(run[-1].folded):
         slugs = named.get(head + last, ())

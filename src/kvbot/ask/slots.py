@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Reading
 from kvbot.ask.understanding import types
-from kvbot.ask.words import concepts_in, tokens_of
+from kvbot.ask.words import CONCEPT, concepts_in, tokens_of
 from kvbot.model.facts import (
     Agreement,
     Described,
@@ -26,6 +26,9 @@ FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
 
 
 _NOWHERE = World()
+
+_SHARE = f"{CONCEPT}share"
+"""What a figure in percent is."""
 
 
 class Value(NamedTuple):
@@ -275,7 +278,7 @@ def _has(report: FactReport, name: str) -> bool:
 
 def _number(card: Card, reading: Reading, world: World) -> list[Value]:
     ranked = reading.concepts & {"rank", "first_place"} or any(e.figure for e in reading.elements)
-    if card.rank and not ranked:
+    if (card.rank and not ranked) or (reading.counts and _SHARE in card.implied):
         return []
     return _fields("number", "value", "attendance")(card, reading, world)
 

@@ -37,6 +37,8 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     """
     elements = tuple(_marked(reading))
     posts = tuple(_posts(reading, elements, people))
+    counts = "count" in reading.asked and "share" not in reading.concepts
+    reading = reading.having(asked=reading.asked - {"count"}, counts=counts)
     asked = _asked(reading, elements, posts, people)
     if "since" in asked:
         elements = tuple(_begun_softly(elements))
@@ -150,7 +152,7 @@ def _beside(run: Sequence[Element], ordered: Sequence[Element], step: int) -> El
 
 def _may_name_a_body(element: Element) -> bool:
     """Whether an element may be a part of a body's name: a place, or a word of its field."""
-    if element.asks or element.concepts & concepts_in("actions"):
+    if element.asks or element.concepts & (concepts_in("actions") | concepts_in("structural")):
         return False
     return element.kind in ("term", "entity")
 
