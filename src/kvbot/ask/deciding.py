@@ -100,7 +100,8 @@ def _alike(answering: Sequence[Match]) -> tuple[Match, ...]:
 def _bearing_out(reading: Reading, answering: Sequence[Match]) -> list[Match]:
     """The facts by which the answer is yes; what a remark mentions in passing is not enough."""
     cited = reading.concepts & concepts_in("cited")
-    margin = NEAR if answering[0].card.type == "remark" and _names_people(reading) else EQUAL
+    by_somebody = answering[0].card.type in ("remark", "statistic") and _names_people(reading)
+    margin = NEAR if by_somebody else EQUAL
     near = (m for m in answering if m.score >= answering[0].score - margin)
     return [m for m in near if m.is_borne_out and (cited or m.card.type != "remark")]
 

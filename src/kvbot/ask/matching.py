@@ -287,8 +287,10 @@ def _stranger(card: Card, element: Element) -> float:
 def _time(card: Card, element: Element) -> float:
     if element.time is None:
         return 0.0
+    if element.time.fits(card.spans):
+        return 1.0
     of_aim = element.time.month and CONCEPT + "target" in card.implied
-    return float(element.time.fits(card.spans) or bool(of_aim and element.time.fits(card.said)))
+    return SAID if of_aim and element.time.fits(card.said) else 0.0
 
 
 def _figure(card: Card, element: Element) -> float:
@@ -342,7 +344,10 @@ def _term(card: Card, element: Element) -> float:
         return OWN
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0
-    for bag, strength in ((card.own, OWN), (card.called, CALLED), (card.quotes, QUOTED)):
+    # the sentence of a figure may speak of other bodies: of companies that are SMEs
+    counts = card.type == "statistic" and element.concepts & concepts_in("counted")
+    quotes = frozenset() if counts else card.quotes
+    for bag, strength in ((card.own, OWN), (card.called, CALLED), (quotes, QUOTED)):
         if parts.words & bag:
             return strength
         if parts.others & bag:
