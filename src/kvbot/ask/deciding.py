@@ -69,6 +69,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         matches = [m for m in matches if m.card.type == "role"]
     if compared := _compared(reading, matching):
         return Decision("compared", compared)
+    if together := _together(reading, matches):
+        return _listing(together)
     answering = [match for match in matches if match.answers]
     if not answering:
         return _otherwise_known(reading, matches, matching)
@@ -131,6 +133,27 @@ def _is_no_answer(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
     """Whether the fact that accounts for everything is still not what the question means."""
     elsewhen = "list" not in reading.asked and _is_of_another_time(best, matches)
     return elsewhen or _is_left_open(reading, best, matches)
+
+
+def _together(reading: Reading, matches: Sequence[Match]) -> list[Match]:
+    """Of `how many offices and how many schools` a figure for each, all of the same subject."""
+    if "number" not in reading.asked or reading.whether:
+        return []
+    figures = [m for m in matches if m.asked and isinstance(m.card.fact.first, Statistic)]
+    figures = [m for m in figures if all(e.kind == "term" for e in m.missing)]
+    words = [e for e in reading.elements if e.kind == "term" and not is_soft(e) and not e.asks]
+    found: list[Match] = []
+    for word in words:
+        if not any(m.states(word) for m in found):
+            found += [m for m in figures if m.states(word) and _of_one(m, *found)][:1]
+    complete = all(any(m.states(word) for m in found) for word in words)
+    return found if complete and len(found) > 1 else []
+
+
+def _of_one(*matches: Match) -> bool:
+    """Whether figures are of the same subject."""
+    first = (m.card.fact.first for m in matches)
+    return len({(f.subject, f.counterpart) for f in first if isinstance(f, Statistic)}) == 1
 
 
 def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:

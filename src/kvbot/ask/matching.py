@@ -96,6 +96,10 @@ class Match:
             or any(e.time and e.time.day and s for e, s in self.strengths)
         )
 
+    def states(self, element: Element) -> bool:
+        """Whether a word is the fact's own, and not only one of its sentence."""
+        return any(e == element and strength >= OWN - LESS for e, strength in self.strengths)
+
     @property
     def is_by_own_words(self) -> bool:
         """Whether the question has words of the fact itself, and not only of its quotes."""
