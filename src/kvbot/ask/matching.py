@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import HEAD, Card, World
@@ -37,6 +37,9 @@ BOUNDS = {"more": "over", "less": "under"}
 
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
+
+SOMEBODY = 0.6
+"""What it counts that a fact names a person where it is asked who."""
 
 BREADTH = 0.05
 """What each entity of a fact costs, so that of two facts the more precise comes first."""
@@ -174,11 +177,17 @@ def match(card: Card, reading: Reading, world: World) -> Match:
         strengths = [(e, 0.0 if e in strangers else s) for e, s in strengths]
     missing = tuple(element for element, strength in strengths if not strength)
     values, complete = values_of(card, reading, world)
-    complete = complete and _speaks(card, reading)
+    complete = complete and _speaks(card, reading) and not _only_shows(card, reading)
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
+    score += SOMEBODY if any(_is_person(value, world) for value in values) else 0.0
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
     return Match(card, score, missing, values, complete, tuple(strengths))
+
+
+def _is_person(value: Value, world: World) -> bool:
+    """Whether somebody is told where it is asked who: no body that only acted."""
+    return value.asked == "person" and world.kinds.get(value.entity) == "person"
 
 
 def _is_about_a_post(reading: Reading, held: Sequence[Post]) -> bool:
@@ -205,6 +214,12 @@ def _speaks(card: Card, reading: Reading) -> bool:
     if not isinstance(report, Remark):
         return not reading.concepts & {"say"} or bool(reading.asked - FREE) or bool(report.said_by)
     return not people or report.speaker in people[0].entities
+
+
+def _only_shows(card: Card, reading: Reading) -> bool:
+    """Whether a fact is what a picture shows, and the question is about no picture."""
+    picture = isinstance(card.fact.first, Remark) and CONCEPT + "photo" in card.own
+    return picture and "photo" not in reading.concepts
 
 
 def _unknown_places(card: Card, run: Sequence[Element], world: World) -> list[Element]:
@@ -234,8 +249,8 @@ def _strength(card: Card, element: Element, reading: Reading) -> float:
 
 def _tells_kind(element: Element) -> bool:
     """Whether a word is a kind of agreement, as in `was it an MoU or a contract`."""
-    kinds = {concept for concept, kind in types().items() if kind == "agreement"}
-    return bool(element.concepts) and element.concepts <= kinds
+    kinds = {CONCEPT + concept for concept in element.concepts}
+    return bool(kinds) and kinds <= _sorts_of_agreement()
 
 
 def is_soft(element: Element) -> bool:
@@ -346,6 +361,8 @@ def _term(card: Card, element: Element) -> float:
     parts = _parts(element.tokens - {CONCEPT + "rank"} if first_of_all else element.tokens)
     if parts.structural & card.implied:
         return OWN
+    if card.type == "remark" and parts.structural & _sorts_of_agreement() & card.quotes:
+        return QUOTED  # what was said on the occasion of an MoU
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
@@ -357,6 +374,12 @@ def _term(card: Card, element: Element) -> float:
         if parts.others & bag:
             return strength - LESS
     return 0.0
+
+
+@cache
+def _sorts_of_agreement() -> frozenset[str]:
+    """The concepts that are a kind of agreement: an MoU, a contract."""
+    return frozenset(CONCEPT + c for c, kind in types().items() if kind == "agreement")
 
 
 class _Parts(NamedTuple):

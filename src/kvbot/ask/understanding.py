@@ -44,7 +44,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         elements = tuple(_begun_softly(elements))
     return reading.having(
         elements=elements,
-        asked=frozenset(_settled(asked)),
+        asked=frozenset(_settled(reading, asked)),
         types=_types_asked(elements),
         people=people,
         posts=posts,
@@ -213,7 +213,15 @@ def _is_inside(reading: Reading, element: Element) -> bool:
     return any(word.folded in listed("within", reading.lang) for word in before)
 
 
-def _settled(asked: Iterable[str]) -> set[str]:
+def _says_some(reading: Reading) -> bool:
+    """Whether a number asked is rather a few things of which something is asked: `mấy … gì`."""
+    words = {word.folded for word in reading.words}
+    return reading.lang == "vi" and bool(words & listed("some", "vi")) and (
+        bool(words & listed("which", "vi")) and not words & listed("number", "vi")
+    )
+
+
+def _settled(reading: Reading, asked: Iterable[str]) -> set[str]:
     """What is asked, without what another part of it says more closely."""
     left = set(asked)
     if left & {"organization", "place", "theme", "post", "kind"}:
@@ -222,6 +230,8 @@ def _settled(asked: Iterable[str]) -> set[str]:
         left -= {"number"}
     if "number" in left and left & {"organization", "text", "place", "event"}:
         left -= {"organization", "text", "place", "event"}
+    if "number" in left and _says_some(reading):
+        left -= {"number"}
     if "text" in left:
         left -= {"person", "organization", "named"}
     if left <= {"named", "list", "whether"} and "named" in left:
