@@ -31,6 +31,9 @@ MOST_LISTED = 8
 CLEARLY = 1.0
 """By how much a fact has to account better for a question than another to be what it means."""
 
+SURELY = 3
+"""How many things of a question a fact has to have as it says, to correct two others."""
+
 FIXED = frozenset({"agreement", "event"})
 """Types of facts that happened once."""
 
@@ -89,13 +92,13 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return _listing(_of_best_sort(reading, answering))
     if reading.whether and (yes := _bearing_out(reading, answering)):
         return Decision("yes", _alike(yes))
-    return Decision("told", _alike(answering))
+    return Decision("told", _alike(answering, any_type=not reading.asked - FREE))
 
 
-def _alike(answering: Sequence[Match]) -> tuple[Match, ...]:
-    """The first and those of its type that answer equally well."""
+def _alike(answering: Sequence[Match], *, any_type: bool = False) -> tuple[Match, ...]:
+    """The first and those that answer equally well, of its type or, for what was said, of any."""
     best = answering[0]
-    alike = [m for m in answering if m.card.type == best.card.type]
+    alike = [m for m in answering if any_type or m.card.type == best.card.type]
     return tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
 
 
@@ -249,7 +252,7 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     """The fact that accounts for all but one thing, where that one has to be wrong then."""
     almost = [m for m in matches if m.asked and len(_apart(reading, m.missing)) == 1]
     if not almost:
-        return Decision("unknown")
+        return _twice_wrong(reading, matches)
     margin = NEAR if reading.whether else EQUAL
     near = [m for m in almost if m.score >= almost[0].score - margin]
     correcting = [m for m in near if _may_correct(reading, m, m.missing[0])]
@@ -260,6 +263,16 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     if reading.whether:
         return Decision("no", tuple(correcting[:MOST_CORRECTING]), wrong)
     return Decision("corrected", (correcting[0],), wrong)
+
+
+def _twice_wrong(reading: Reading, matches: Sequence[Match]) -> Decision:
+    """What happened once, where a question that wants yes or no has its day and its place wrong."""
+    for m in matches if reading.whether else ():
+        surely = m.card.type in FIXED and len(reading.elements) - len(m.missing) >= SURELY
+        otherwise = [m.contradicts(e) and (e.kind == "time" or e.inside) for e in m.missing]
+        if surely and m.is_of_its_sort(reading) and len(otherwise) > 1 and all(otherwise):
+            return Decision("no", (m,), m.missing[0])
+    return Decision("unknown")
 
 
 def _how_far(match: Match) -> int:

@@ -32,6 +32,9 @@ HINT = 0.01
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
 
+_AIM = frozenset({f"{CONCEPT}target"})
+"""What one may say of something, though only a figure is a target."""
+
 BOUNDS = {"more": "over", "less": "under"}
 """What a figure on record is said to be that is more, or less, than its number."""
 
@@ -62,6 +65,7 @@ class Match:
         return all(
             (strength >= REACHED and element.kind != "term" and self._is_stated(element, strength))
             or strength >= OWN - LESS
+            or (strength and element.concepts and element.concepts <= concepts_in("when"))
             for element, strength in self.strengths
             if not is_soft(element)
         )
@@ -166,9 +170,9 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
     held = [post for post in reading.posts if _is_held(card, post, world)]
     of_posts = {element for post in held for element in post.elements}
-    not_held = [post.title for post in reading.posts if post not in held]
+    not_held = [p.title for p in reading.posts if p not in held and not _represents(card, p)]
     strengths = [
-        (element, _of_post(element, of_posts) or _strength(card, element, reading))
+        (element, _of_post(element, of_posts) or _strength(card, element, reading, world))
         for element in reading.elements
         if element not in not_held
     ]
@@ -188,6 +192,11 @@ def match(card: Card, reading: Reading, world: World) -> Match:
 def _is_person(value: Value, world: World) -> bool:
     """Whether somebody is told where it is asked who: no body that only acted."""
     return value.asked == "person" and world.kinds.get(value.entity) == "person"
+
+
+def _represents(card: Card, post: Post) -> bool:
+    """Whether a post is that of who acted for a party of an agreement: `한국측 대표`."""
+    return "represent" in post.title.concepts and bool(post.title.tokens & card.implied)
 
 
 def _is_about_a_post(reading: Reading, held: Sequence[Post]) -> bool:
@@ -235,11 +244,11 @@ def _is_held(card: Card, post: Post, world: World) -> bool:
     return any(world.people.holds(person, post, world) for person in card.actors)
 
 
-def _strength(card: Card, element: Element, reading: Reading) -> float:
+def _strength(card: Card, element: Element, reading: Reading, world: World) -> float:
     if element.asks or ("kind" in reading.asked and _tells_kind(element)):
         return HINT
     if element.kind == "entity":
-        strength = _entity(card, element, reading)
+        strength = _entity(card, element, reading, world)
     else:
         strength = _MEASURES[element.kind](card, element)
     if not strength and reading.concepts & {"article", "press_release"}:
@@ -258,7 +267,7 @@ def is_soft(element: Element) -> bool:
     return element.doubtful or (bool(element.concepts) and element.concepts <= concepts_in("soft"))
 
 
-def _entity(card: Card, element: Element, reading: Reading) -> float:
+def _entity(card: Card, element: Element, reading: Reading, world: World) -> float:
     if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
         return 0.0
     if (card.counted_in or card.rank) and element.inside and not element.entities & card.inside:
@@ -271,13 +280,24 @@ def _entity(card: Card, element: Element, reading: Reading) -> float:
         return AROUND
     if element.entities & card.reach:
         return REACHED
-    if element.entities & card.by and reading.concepts & concepts_in("cited"):
+    if element.entities & card.by and _cites(reading):
         return SAID
-    if card.type == "statistic":
+    if card.type == "statistic" and not _is_within(card, element, world):
         return 0.0  # what a figure is of stands in its fields; a sentence may have several
     said = card.own | card.quotes
     likely = (n for n in element.names if said.issuperset(n.split()) or is_hangul(n[-1:]))
     return SAID if any(card.mentions(name) for name in likely) else 0.0
+
+
+def _is_within(card: Card, element: Element, world: World) -> bool:
+    """Whether a place lies in the one that a figure is of: Hai Phong is one of five cities."""
+    whole = card.direct - card.inside
+    return any(whole & (world.larger.get(e, frozenset()) - {e}) for e in element.entities)
+
+
+def _cites(reading: Reading) -> bool:
+    """Whether a question speaks of who said it, or whom a document names."""
+    return bool(reading.concepts & concepts_in("cited")) or "named" in reading.asked
 
 
 def _is_there(card: Card, element: Element) -> bool:
@@ -363,6 +383,8 @@ def _term(card: Card, element: Element) -> float:
         return OWN
     if card.type == "remark" and parts.structural & _sorts_of_agreement() & card.quotes:
         return QUOTED  # what was said on the occasion of an MoU
+    if card.type == "remark" and parts.structural & _AIM & card.own:
+        return OWN
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs

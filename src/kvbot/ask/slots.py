@@ -277,6 +277,10 @@ def _has(report: FactReport, name: str) -> bool:
 
 
 def _number(card: Card, reading: Reading, world: World) -> list[Value]:
+    if isinstance(card.fact.first, Event) and not any(
+        e.tokens & card.implied for e in reading.elements
+    ):
+        return []  # how many came, where nothing says that it is about coming
     ranked = reading.concepts & {"rank", "first_place"} or any(e.figure for e in reading.elements)
     if (card.rank and not ranked) or (reading.counts and _SHARE in card.implied):
         return []
@@ -294,7 +298,14 @@ def _date(card: Card, reading: Reading, world: World) -> list[Value]:
         return []
     if card.type == "relation" and "sign" in reading.concepts:
         return []
+    if isinstance(card.fact.first, Statistic) and card.fact.first.kind == "target":
+        return _fields("date", "period")(card, reading, world) or _near_future(card)
     return _fields("date", "date", "period", "since")(card, reading, world)
+
+
+def _near_future(card: Card) -> list[Value]:
+    """When a target without a year is to be reached, as far as that is said."""
+    return [Value("date", "detail")] if f"{CONCEPT}near_future" in card.own else []
 
 
 def _since(card: Card, reading: Reading, world: World) -> list[Value]:

@@ -213,6 +213,13 @@ def _is_inside(reading: Reading, element: Element) -> bool:
     return any(word.folded in listed("within", reading.lang) for word in before)
 
 
+def _names_bodies(reading: Reading) -> bool:
+    """Whether a question for a name speaks of companies or other bodies, and of nobody's post."""
+    bodies = {concept for concept, kind in types().items() if kind == "organization"}
+    titled = any(e.kind == "title" for e in reading.elements)
+    return bool(reading.concepts & bodies) and not titled and not reading.concepts & {"person"}
+
+
 def _says_some(reading: Reading) -> bool:
     """Whether a number asked is rather a few things of which something is asked: `mấy … gì`."""
     words = {word.folded for word in reading.words}
@@ -235,7 +242,7 @@ def _settled(reading: Reading, asked: Iterable[str]) -> set[str]:
     if "text" in left:
         left -= {"person", "organization", "named"}
     if left <= {"named", "list", "whether"} and "named" in left:
-        left.add("person")
+        left.add("organization" if _names_bodies(reading) else "person")
     if "person" in left:
         left -= {"post"}
     if "organization" in left:
@@ -339,9 +346,10 @@ def _asks(reading: Reading, element: Element) -> bool:
             return False
         return not _left_of(after) and not last.endswith(tuple(listed("particles", "ko")))
     if reading.lang == "vi":
-        return bool(
-            set(_beyond_names(reading, element.at + element.length, 1)[:2]) & listed("which", "vi")
-        )
+        beyond = _beyond_names(reading, element.at + element.length, 1)[:2]
+        earlier = (e for e in reading.elements if e.kind == "term" and 0 <= e.at < element.at)
+        said_to_be = beyond[:1] == ["la"] and any(earlier)  # `what X at the summit is`
+        return bool(set(beyond) & listed("which", "vi")) and not said_to_be
     if (
         set(_beyond_names(reading, element.at - 1, -1)[:2]) & listed("which", "en")
         or "name" in before[-4:]

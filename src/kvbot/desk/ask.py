@@ -33,6 +33,9 @@ MOST_ABOUT = 3
 MOST_FACTS = 3
 """How many facts are told at most where it is no list."""
 
+MOST_CITED = 9
+"""How many passages are quoted at most for facts beyond the first."""
+
 HEAD = {
     "agreement": ("verb", "parties", "kind", "date", "place"),
     "role": ("person", "title", "organization"),
@@ -231,8 +234,8 @@ def _told(considered: Considered, today: date) -> Answer:
     reading, decision = considered.reading, considered.decision
     best = decision.matches[0]
     facts = [*considered.posts, *(m.card.fact for m in decision.matches)]
-    if decision.outcome == "told":
-        facts = facts[:MOST_FACTS]
+    if decision.outcome in ("told", "yes", "no", "corrected"):
+        facts = _as_many_as_are_read(facts[:MOST_FACTS])
     claims = [_without_notes(claim) for claim in tell(facts, today)]
     many = decision.outcome in ("listed", "compared") and len(claims) > 1
     fields = _told_first(best)
@@ -262,6 +265,16 @@ def _told(considered: Considered, today: date) -> Answer:
         headline=headline,
         sections=(told,),
     )
+
+
+def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
+    """The first fact, and those after it as long as few enough passages are cited."""
+    cited = 0
+    for at, fact in enumerate(facts):
+        cited += len(Claim.of(fact).citations)
+        if at and cited > MOST_CITED:
+            return facts[:at]
+    return facts
 
 
 def _asked(match: Match) -> tuple[Value, ...]:
