@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kvbot.ask.matching import DIRECT, EMPTY, Match, is_soft
+from kvbot.ask.matching import DIRECT, EMPTY, Match, asks_what_was_said, is_soft
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
 from kvbot.ask.understanding import listed
@@ -30,6 +30,9 @@ MOST_LISTED = 8
 
 CLEARLY = 1.0
 """By how much a fact has to account better for a question than another to be what it means."""
+
+SURELY_SAID = 4
+"""How many things of a question a remark has to have, to be told where one word is unheard."""
 
 SURELY = 3
 """How many things of a question a fact has to have as it says, to correct two others."""
@@ -119,7 +122,23 @@ def _names_people(reading: Reading) -> bool:
 def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matching) -> Decision:
     """What to say where no fact accounts for everything."""
     other = _other_post(reading, matching) if _holding(reading) else None
-    return other or _other_parent(reading, matches) or _corrected(reading, matches)
+    other = other or _other_parent(reading, matches) or _said_otherwise(reading, matches)
+    return other or _corrected(reading, matches)
+
+
+def _said_otherwise(reading: Reading, matches: Sequence[Match]) -> Decision | None:
+    """What somebody said, where only a word of the question is one that no document has.
+
+    Who asks what was said in words of his own is answered, if all else is as in the remark.
+    """
+    if not matches or not asks_what_was_said(reading):
+        return None
+    best = matches[0]
+    strange = [e for e in best.missing if e.kind == "term" and not e.concepts]
+    unheard = all(e in m.missing for e in strange for m in matches)
+    if best.card.type != "remark" or len(best.missing) != 1 or not strange or not unheard:
+        return None
+    return Decision("told", (best,)) if best.surely >= SURELY_SAID else None
 
 
 def _other_parent(reading: Reading, matches: Sequence[Match]) -> Decision | None:

@@ -32,9 +32,6 @@ HINT = 0.01
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
 
-_AIM = frozenset({f"{CONCEPT}target"})
-"""What one may say of something, though only a figure is a target."""
-
 BOUNDS = {"more": "over", "less": "under"}
 """What a figure on record is said to be that is more, or less, than its number."""
 
@@ -145,6 +142,11 @@ class Match:
         return element.tokens >= _superlative() or (same and bool(element.concepts))
 
     @property
+    def surely(self) -> int:
+        """How many things of the question the fact accounts for by more than a mention."""
+        return sum(strength >= REACHED for _, strength in self.strengths)
+
+    @property
     def is_parent(self) -> bool:
         """Whether the fact is under which body another one is."""
         first = self.card.fact.first
@@ -251,6 +253,8 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
         strength = _entity(card, element, reading, world)
     else:
         strength = _MEASURES[element.kind](card, element)
+    if not strength and card.type == "remark" and asks_what_was_said(reading):
+        strength = OWN if element.tokens & _structural() & card.own else 0.0
     if not strength and reading.concepts & {"article", "press_release"}:
         strength = SAID if element.tokens & card.document else 0.0
     return strength or (HINT if is_soft(element) else 0.0)
@@ -383,8 +387,6 @@ def _term(card: Card, element: Element) -> float:
         return OWN
     if card.type == "remark" and parts.structural & _sorts_of_agreement() & card.quotes:
         return QUOTED  # what was said on the occasion of an MoU
-    if card.type == "remark" and parts.structural & _AIM & card.own:
-        return OWN
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
@@ -416,9 +418,20 @@ class _Parts(NamedTuple):
     has_meanings: bool
 
 
+@cache
+def _structural() -> frozenset[str]:
+    """What only a fact of that sort accounts for: that it is an MoU, that something opens."""
+    return frozenset(CONCEPT + concept for concept in concepts_in("structural"))
+
+
+def asks_what_was_said(reading: Reading) -> bool:
+    """Whether a question asks for no more than what was said, or why."""
+    return not reading.whether and not reading.asked - FREE - {"reason"}
+
+
 @lru_cache(1024)
 def _parts(tokens: frozenset[str]) -> _Parts:
-    structural = tokens & {CONCEPT + concept for concept in concepts_in("structural")}
+    structural = tokens & _structural()
     others = tokens - structural
     words = frozenset(token for token in others if ":" not in token)
     has_meanings = any(token.startswith(CONCEPT) for token in others)
