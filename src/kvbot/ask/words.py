@@ -267,26 +267,29 @@ def is_hangul_phrase(text: str) -> bool:
     return text in _hangul_phrases()
 
 
-def phrases_in(words: Sequence[Word], lang: str) -> list[Phrase]:
+def phrases_in(words: Sequence[Word], lang: str, *, careful: bool = False) -> list[Phrase]:
     """The phrases of the lexicon in words, from left to right, the longest at each place.
 
     lang: of the text; Vietnamese without diacritics is only looked for in Vietnamese.
+    careful: the text has all its diacritics, so that `Ki` in it is a name and not ký.
     """
     found, at = [], 0
     while at < len(words):
-        phrase = phrase_at(words, at, lang)
+        phrase = phrase_at(words, at, lang, careful=careful)
         if phrase:
             found.append(phrase)
         at += phrase.length if phrase else 1
     return found
 
 
-def phrase_at(words: Sequence[Word], at: int, lang: str) -> Phrase | None:
+def phrase_at(
+    words: Sequence[Word], at: int, lang: str, *, careful: bool = False
+) -> Phrase | None:
     """The longest phrase that begins at a place."""
     for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         run = words[at : at + length]
         entries = _phrases().get(tuple(stem(word.folded) for word in run), ())
-        meanings = _meant(entries, run, lang)
+        meanings = _meant(entries, run, lang, careful=careful)
         if not meanings and length <= 3:
             meanings = set(_begun_by([word.folded for word in run]))
         if meanings:
@@ -294,16 +297,18 @@ def phrase_at(words: Sequence[Word], at: int, lang: str) -> Phrase | None:
     return None
 
 
-def _meant(entries: Iterable[_Entry], run: Sequence[Word], lang: str) -> set[str]:
+def _meant(
+    entries: Iterable[_Entry], run: Sequence[Word], lang: str, *, careful: bool
+) -> set[str]:
     """The meanings of words by the phrases whose diacritics they have, or nearly have."""
-    wrong = {entry: _mismarked(entry, run, lang) for entry in entries}
+    wrong = {entry: _mismarked(entry, run, lang, careful=careful) for entry in entries}
     most = min(wrong.values(), default=0)
     if most > (MOST_MISMARKED if len(run) > 1 else 0):
         return set()
     return {entry.meaning for entry, count in wrong.items() if count == most}
 
 
-def _mismarked(entry: _Entry, run: Sequence[Word], lang: str) -> int:
+def _mismarked(entry: _Entry, run: Sequence[Word], lang: str, *, careful: bool) -> int:
     """How many words have other diacritics than a phrase; all of them in another language."""
     marked = any(word.is_marked for word in run)
     if marked if entry.lang != "vi" else not marked and lang != "vi":
@@ -311,7 +316,7 @@ def _mismarked(entry: _Entry, run: Sequence[Word], lang: str) -> int:
     if entry.meaning.startswith(TITLE):
         return 0  # titles are listed without diacritics
     pairs = zip(run, entry.marks, strict=True)
-    return sum(word.marks != marks for word, marks in pairs if word.is_marked)
+    return sum(word.marks != marks for word, marks in pairs if word.is_marked or careful)
 
 
 def _begun_by(run: Sequence[str]) -> frozenset[str]:
@@ -444,6 +449,7 @@ def tokens_of(text: str, lang: str) -> frozenset[str]:
     """What a text accounts for: its words, their stems, and the meanings of its phrases."""
     words = words_in(spoken(text))
     found = {word.folded for word in words} | {stem(word.folded) for word in words}
-    for phrase in phrases_in(words, lang):
+    careful = lang == "vi" and any(word.is_marked for word in words)
+    for phrase in phrases_in(words, lang, careful=careful):
         found |= phrase.meanings
     return frozenset(token for token in found if not token.startswith(ASKED))
