@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from kvbot.ask.facts import implied, implied_tokens, own_texts, own_tokens
+from kvbot.ask.figures import take_figures
 from kvbot.ask.reading import Element, Post
+from kvbot.ask.times import ANY_DAY, take_times
 from kvbot.ask.words import CONCEPT, TITLE, lexicon, tokens_of, words_in
 from kvbot.model.edtf import Span, parse_edtf
 from kvbot.model.entities import EntityKind, Measure
@@ -161,6 +163,12 @@ class Card:
     def text(self) -> str:
         """All that the fact and its quotes say, folded, each word between blanks."""
         return " ".join(f" {' '.join(fold_words(text))} " for text in self._texts)
+
+    @cached_property
+    def numbers_said(self) -> frozenset[Decimal]:
+        """The numbers in its words and its quotes, without those of dates."""
+        undated = (take_times(text, ANY_DAY)[1] for text in self._texts)
+        return frozenset(figure.value for text in undated for figure in take_figures(text)[0])
 
     @property
     def _texts(self) -> list[str]:

@@ -11,7 +11,7 @@ from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
 from kvbot.ask.understanding import listed
 from kvbot.ask.words import concepts_in
-from kvbot.model.facts import Remark, Statistic
+from kvbot.model.facts import Relation, Remark, Statistic
 
 EQUAL = 0.3
 """How near the score of a second fact comes to the first where both answer."""
@@ -191,8 +191,8 @@ def _listing(facts: Sequence[Match]) -> Decision:
 
 def _said(reading: Reading, answering: Sequence[Match]) -> list[Match]:
     """Of `what did Kim say` everything that Kim said; nothing where it says about what."""
-    plain = all(e.entities & reading.people or is_soft(e) for e in reading.elements)
-    if reading.whether or not plain or "say" not in reading.concepts:
+    plain = all(e.entities or is_soft(e) for e in reading.elements)
+    if reading.whether or not plain or not reading.concepts & {"say", "think"}:
         return []
     return [m for m in answering if _speaker(m) in reading.people]
 
@@ -276,7 +276,7 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     near = [m for m in almost if m.score >= almost[0].score - margin]
     correcting = [m for m in near if _may_correct(reading, m, m.missing[0])]
     if not correcting:
-        return Decision("unknown")
+        return _twice_wrong(reading, matches)
     correcting.sort(key=_how_far)
     wrong = correcting[0].missing[0]
     if reading.whether:
@@ -288,10 +288,17 @@ def _twice_wrong(reading: Reading, matches: Sequence[Match]) -> Decision:
     """What happened once, where a question that wants yes or no has its day and its place wrong."""
     for m in matches if reading.whether else ():
         surely = m.card.type in FIXED and len(reading.elements) - len(m.missing) >= SURELY
-        otherwise = [m.contradicts(e) and (e.kind == "time" or e.inside) for e in m.missing]
+        otherwise = [m.contradicts(e) and _is_surely_other(reading, m, e) for e in m.missing]
         if surely and m.is_of_its_sort(reading) and len(otherwise) > 1 and all(otherwise):
             return Decision("no", (m,), m.missing[0])
     return Decision("unknown")
+
+
+def _is_surely_other(reading: Reading, match: Match, wrong: Element) -> bool:
+    """Whether a day, a place or a host is another one than that of what happened once."""
+    hosts: tuple[object, ...] = getattr(match.card.fact.first, "hosts", ())
+    hosted = "host" in reading.concepts and bool(hosts) and bool(wrong.entities)
+    return wrong.kind == "time" or wrong.inside or hosted
 
 
 def _how_far(match: Match) -> int:
@@ -325,13 +332,20 @@ def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decis
     """
     for m in sorted(matches, key=lambda m: _how_far(m) if m.missing else 0):
         one_thing = m.asked and len(_apart(reading, m.missing)) == 1
-        if one_thing and m.is_of_its_sort(reading) and _may_correct(reading, m, m.missing[0]):
+        if one_thing and _is_meant(reading, m) and _may_correct(reading, m, m.missing[0]):
             wrong = m.missing[0]
             surely = wrong.kind in ("time", "figure") or wrong.inside
             closer = m.without(wrong) > best.without(wrong) or _is_the_figure(m, best, wrong)
             if surely and closer:
                 return Decision("no", (m,), wrong)
     return None
+
+
+def _is_meant(reading: Reading, match: Match) -> bool:
+    """Whether a question names the sort of the fact or, of a figure, what it measures."""
+    if match.is_of_its_sort(reading):
+        return True
+    return match.card.type == "statistic" and match.missing[0].kind == "figure"
 
 
 def _is_the_figure(match: Match, best: Match, wrong: Element) -> bool:
@@ -473,7 +487,7 @@ def _is_of(match: Match, rival: Element) -> bool:
     if rival.kind == "time":
         return True
     first = match.card.fact.first
-    return isinstance(first, Statistic) and first.subject in rival.entities
+    return isinstance(first, Statistic | Relation) and first.subject in rival.entities
 
 
 def _sort(match: Match) -> tuple[str, str]:

@@ -32,6 +32,9 @@ HINT = 0.01
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
 
+_SET_UP = frozenset({f"{CONCEPT}open", f"{CONCEPT}found"})
+"""What the sentence of a figure may say of what it counts: offices that were set up."""
+
 BOUNDS = {"more": "over", "less": "under"}
 """What a figure on record is said to be that is more, or less, than its number."""
 
@@ -116,7 +119,8 @@ class Match:
 
     def is_of_its_sort(self, reading: Reading) -> bool:
         """Whether the question names the sort of thing that the fact is: a forum, a signing."""
-        return any(element.tokens & self.card.implied for element in reading.elements)
+        general = {CONCEPT + concept for concept in concepts_in("general")}
+        return any((e.tokens - general) & self.card.implied for e in reading.elements)
 
     def contradicts(self, element: Element) -> bool:
         """Whether the fact has another value of the same sort: a date, a place, a figure."""
@@ -253,11 +257,19 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
         strength = _entity(card, element, reading, world)
     else:
         strength = _MEASURES[element.kind](card, element)
+    if not strength and element.concepts == {"under"}:
+        strength = QUOTED if _lies_under(card, reading) else 0.0
     if not strength and card.type == "remark" and asks_what_was_said(reading):
         strength = OWN if element.tokens & _structural() & card.own else 0.0
     if not strength and reading.concepts & {"article", "press_release"}:
         strength = SAID if element.tokens & card.document else 0.0
     return strength or (HINT if is_soft(element) else 0.0)
+
+
+def _lies_under(card: Card, reading: Reading) -> bool:
+    """Whether a body of the fact is part of one that the question names: of the ministry."""
+    above = card.reach - card.direct - card.locations - card.site
+    return any(e.entities & above for e in reading.elements)
 
 
 def _tells_kind(element: Element) -> bool:
@@ -345,10 +357,10 @@ def _figure(card: Card, element: Element) -> float:
         return DIRECT
     if card.type == "statistic":
         return 0.0
+    if not element.figure.ordinal:
+        return float(element.figure.value in card.numbers_said)
     said = f"{element.figure.value.normalize():f}"
     forms = {f"{said}{ending}" for ending in ("st", "nd", "rd", "th")}
-    if not element.figure.ordinal:
-        forms.add(said)
     return float(bool(forms & (card.own | card.quotes)))
 
 
@@ -387,6 +399,8 @@ def _term(card: Card, element: Element) -> float:
         return OWN
     if card.type == "remark" and parts.structural & _sorts_of_agreement() & card.quotes:
         return QUOTED  # what was said on the occasion of an MoU
+    if card.type == "statistic" and parts.structural & _SET_UP & card.quotes:
+        return QUOTED
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs

@@ -254,6 +254,8 @@ def _place(card: Card, reading: Reading, world: World) -> list[Value]:
         fields.append("about")
     values = list(_entities(card, "place", fields))
     found = _of_kind(values, {"place", "organization"}, world, reading)
+    if not found and not any(e.inside for e in reading.elements):
+        found = [v for v in values if v.entity in card.site]  # of a body in Hai Phong: there
     if not found and reading.lang == "ko":
         return _organization(card, reading, world)  # 어디 asks for a body as well
     return found

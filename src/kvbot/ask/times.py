@@ -257,6 +257,10 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
 _COMPILED = tuple((re.compile(shape, re.IGNORECASE), make) for shape, make in _SHAPES)
 
 
+ANY_DAY = date(2000, 1, 1)
+"""For whom it does not matter what `last year` means."""
+
+
 def take_times(text: str, today: date) -> tuple[list[Time], str]:
     """The dates in text, and the text without them. Numeric dates are day/month."""
     found: list[Time] = []

@@ -323,10 +323,11 @@ def _ends_in_count(reading: Reading) -> bool:
 
 def _names_a_post(reading: Reading, posts: Sequence[Post]) -> bool:
     """Whether a post is asked about whose holder the question does not name."""
-    words = {word.folded for word in reading.words}
-    if words & listed("which", reading.lang) or words & listed("which", "en"):
-        return False
-    return bool(posts)
+    words = [word.folded for word in reading.words]
+    which = listed("which", reading.lang) | listed("which", "en")
+    if any(words[at - 1] in which for at in (p.title.at for p in posts) if at):
+        return True  # `which minister`
+    return bool(posts) and not set(words) & which
 
 
 def _asks(reading: Reading, element: Element) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain, islice, zip_longest
 from kvbot.ask.matching import HINT, Match
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
-from kvbot.ask.times import take_times
+from kvbot.ask.times import ANY_DAY, take_times
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Dated, Message, Named, Value
 from kvbot.model.entities import Measure
@@ -144,7 +144,7 @@ def questions_about(report: FactReport, measures: Mapping[str, Measure]) -> Iter
 
 def _tells_when(name: str) -> bool:
     """Whether the name of an event has its date: then nobody has to ask for it."""
-    return bool(take_times(name, date.min)[0])
+    return bool(take_times(name, ANY_DAY)[0])
 
 
 def _sort(report: Statistic) -> str:
