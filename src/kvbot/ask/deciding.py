@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kvbot.ask.matching import DIRECT, EMPTY, Match, asks_what_was_said, is_soft
+from kvbot.ask.matching import DIRECT, EMPTY, Match, asks_what_was_said
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
-from kvbot.ask.understanding import listed
+from kvbot.ask.understanding import is_soft, listed
 from kvbot.ask.words import concepts_in
 from kvbot.model.facts import Relation, Remark, Statistic
 

@@ -11,7 +11,7 @@ from kvbot.ask.cards import HEAD, Card, World
 from kvbot.ask.figures import Figure
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
-from kvbot.ask.understanding import types
+from kvbot.ask.understanding import is_soft, types
 from kvbot.ask.words import CONCEPT, concepts_in, lexicon
 from kvbot.model.facts import Relation, Remark
 from kvbot.names.folding import is_hangul
@@ -257,7 +257,7 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
         strength = _entity(card, element, reading, world)
     else:
         strength = _MEASURES[element.kind](card, element)
-    if not strength and element.concepts == {"under"}:
+    if not strength and element.concepts == {"under"} and not reading.whether:
         strength = QUOTED if _lies_under(card, reading) else 0.0
     if not strength and card.type == "remark" and asks_what_was_said(reading):
         strength = OWN if element.tokens & _structural() & card.own else 0.0
@@ -276,11 +276,6 @@ def _tells_kind(element: Element) -> bool:
     """Whether a word is a kind of agreement, as in `was it an MoU or a contract`."""
     kinds = {CONCEPT + concept for concept in element.concepts}
     return bool(kinds) and kinds <= _sorts_of_agreement()
-
-
-def is_soft(element: Element) -> bool:
-    """Whether a word need not be accounted for: it says what is asked, or next to nothing."""
-    return element.doubtful or (bool(element.concepts) and element.concepts <= concepts_in("soft"))
 
 
 def _entity(card: Card, element: Element, reading: Reading, world: World) -> float:

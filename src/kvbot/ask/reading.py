@@ -63,7 +63,8 @@ class Element:
     forms and meanings of a word. phrase, marks: words that have to stand together, without
     diacritics and with them. asks: it says what kind of thing is asked, and needs no
     accounting for. doubtful: it may say nothing. inside: it is the place in which something
-    is said to be. binds: a superlative that is not itself what is asked.
+    is said to be. binds: a superlative that is not itself what is asked. former: a name that
+    its bearer had before.
     """
 
     kind: Kind
@@ -79,6 +80,7 @@ class Element:
     inside: bool = False
     binds: bool = False
     doubtful: bool = False
+    former: bool = False
     phrase: str = ""
     marks: str = ""
 

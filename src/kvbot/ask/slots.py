@@ -82,7 +82,7 @@ def _given(reading: Reading) -> set[str]:
     return {
         slug
         for element in reading.elements
-        if element.kind == "entity" and len(element.entities) == 1
+        if element.kind == "entity" and len(element.entities) == 1 and not element.former
         for slug in element.entities
     }
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from kvbot.ask.reading import Element, Post, Reading, bodies
-from kvbot.ask.words import Word, concepts_in, is_filler, lexicon
+from kvbot.ask.words import CONCEPT, Word, concepts_in, is_filler, lexicon
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold, is_hangul
 
@@ -42,6 +42,8 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     asked = _asked(reading, elements, posts, people)
     if "since" in asked:
         elements = tuple(_begun_softly(elements))
+    if former := _asks_of_former(elements, asked, reading.concepts):
+        elements, asked = (*elements, former), frozenset()
     return reading.having(
         elements=elements,
         asked=frozenset(_settled(reading, asked)),
@@ -66,6 +68,23 @@ def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:
     for e in elements:
         starts = e.kind == "term" and e.concepts == {"open"}
         yield replace(e, doubtful=e.doubtful or starts)
+
+
+def _asks_of_former(
+    elements: Sequence[Element], asked: frozenset[str], concepts: frozenset[str]
+) -> Element | None:
+    """Of a former name what is asked is whose it was; the word for that, or nothing."""
+    former = [e for e in elements if e.former]
+    only = asked <= {"about", "organization", "named"} or "relations" in concepts
+    others = [e for e in elements if not e.entities and not is_soft(e) and not e.asks]
+    if len(former) != 1 or not only or others:
+        return None
+    return Element("term", former[0].words, tokens=frozenset({f"{CONCEPT}former"}))
+
+
+def is_soft(element: Element) -> bool:
+    """Whether a word need not be accounted for: it says what is asked, or next to nothing."""
+    return element.doubtful or (bool(element.concepts) and element.concepts <= concepts_in("soft"))
 
 
 def _types_asked(elements: Iterable[Element]) -> frozenset[str]:

@@ -203,7 +203,12 @@ class _Hearing:
         elements = self._marking.elements
         found = await self._base.entities({s for e in elements for s in e.entities})
         self._marking.elements = [
-            replace(e, names=_names_of([found[s] for s in e.entities])) for e in elements
+            replace(
+                e,
+                names=_names_of([found[s] for s in e.entities]),
+                former=any(_was_called(found[s], e.words) for s in e.entities),
+            )
+            for e in elements
         ]
 
     async def people(self) -> frozenset[str]:
@@ -310,6 +315,12 @@ def _names_whom(words: Sequence[str], entity: Entity, *, titled: bool) -> bool:
     if entity.culture == "vi":
         return fold_words(entity.given)[-1] in words
     return titled or words != fold_words(entity.family or "")
+
+
+def _was_called(entity: Entity, written: str) -> bool:
+    """Whether a name is one that an entity had before."""
+    former = (name.text for name in entity.names if name.kind == "former name")
+    return fold_words(written) in map(fold_words, former)
 
 
 def _names_of(entities: Sequence[Entity]) -> tuple[str, ...]:

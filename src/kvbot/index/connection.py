@@ -14,7 +14,7 @@ from pathlib import Path
 
 import aiosqlite
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raised when what the columns hold changes while schema.sql stays."""
 
 PRIMARY_CODE = 0xFF

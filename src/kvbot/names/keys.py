@@ -4,7 +4,7 @@ Beside its folded form a name has keys of several sorts, each with its letter in
 
     h김기문   a Korean name in Hangul, or a Hangul that its spelling can stand for
     s김       the family name of a Korean;  g기문  the given name
-    vchau     the name by which a Vietnamese is called
+    vchau     the name by which a Vietnamese is called;  v호아빈  so in Hangul
     akimki…   the beginning of a name, b of a later word in it, in single letters also of
               Hangul, so that a syllable is found while it is being typed
     p부천     a place in Hangul, or a Hangul that its spelling can stand for
@@ -58,14 +58,23 @@ def sorted_keys(kind: EntityKind, names: Iterable[str]) -> set[str]:
     """The keys with letters for all the names of an entity."""
     written = [Written(name) for name in names]
     if kind == "person":
-        return {key for reading in readings_of(written) for key in _korean(reading)} | {
-            f"v{name.words[-1]}" for name in written if vietnamese.is_name(name.words)
-        }
+        korean_keys = {key for reading in readings_of(written) for key in _korean(reading)}
+        return korean_keys | {f"v{called}" for name in written for called in _called(name)}
     keys = {f"c{' '.join(name.canonical)}" for name in written if name.canonical}
     keys |= {in_any_order(name.canonical) for name in written if len(name.canonical) > 1}
     if kind == "place":
         keys |= {f"p{hangul}" for hangul in _place_in_hangul(written)}
     return keys
+
+
+def _called(name: Written) -> tuple[str, ...]:
+    """By what a Vietnamese is called: the last word; in Hangul also all after the family name.
+
+    A name in Hangul that has blanks is none of a Korean.
+    """
+    if is_hangul(name.folded) and len(name.words) > 1:
+        return name.words[-1], "".join(name.words[1:])
+    return name.words[-1:] if vietnamese.is_name(name.words) else ()
 
 
 def in_any_order(words: Iterable[str]) -> str:
