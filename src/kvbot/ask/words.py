@@ -185,11 +185,15 @@ def _parts_at(word: str, at: int) -> bool:
 
 
 class Phrase(NamedTuple):
-    """A run of words that the lexicon knows. meanings: `concept:sign`, `asked:person`, …."""
+    """A run of words that the lexicon knows. meanings: `concept:sign`, `asked:person`, ….
+
+    mismarked: how many of its words have other diacritics than in the lexicon.
+    """
 
     first: int
     length: int
     meanings: frozenset[str]
+    mismarked: int = 0
 
 
 class _Entry(NamedTuple):
@@ -276,6 +280,10 @@ def phrases_in(words: Sequence[Word], lang: str, *, careful: bool = False) -> li
     found, at = [], 0
     while at < len(words):
         phrase = phrase_at(words, at, lang, careful=careful)
+        if phrase and phrase.mismarked:
+            after = phrase_at(words, at + 1, lang, careful=careful)
+            if after and after.length > 1 and not after.mismarked:
+                phrase = None  # `có quan hệ`: rather quan hệ than cơ quan
         if phrase:
             found.append(phrase)
         at += phrase.length if phrase else 1
@@ -289,23 +297,26 @@ def phrase_at(
     for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
         run = words[at : at + length]
         entries = _phrases().get(tuple(stem(word.folded) for word in run), ())
-        meanings = _meant(entries, run, lang, careful=careful)
+        meanings, mismarked = _meant(entries, run, lang, careful=careful)
         if not meanings and length <= 3:
-            meanings = set(_begun_by([word.folded for word in run]))
+            meanings, mismarked = set(_begun_by([word.folded for word in run])), 0
         if meanings:
-            return Phrase(at, length, frozenset(meanings))
+            return Phrase(at, length, frozenset(meanings), mismarked)
     return None
 
 
 def _meant(
     entries: Iterable[_Entry], run: Sequence[Word], lang: str, *, careful: bool
-) -> set[str]:
-    """The meanings of words by the phrases whose diacritics they have, or nearly have."""
+) -> tuple[set[str], int]:
+    """The meanings of words by the phrases whose diacritics they have, or nearly have.
+
+    With them comes how many of the words have others.
+    """
     wrong = {entry: _mismarked(entry, run, lang, careful=careful) for entry in entries}
     most = min(wrong.values(), default=0)
     if most > (MOST_MISMARKED if len(run) > 1 else 0):
-        return set()
-    return {entry.meaning for entry, count in wrong.items() if count == most}
+        return set(), 0
+    return {entry.meaning for entry, count in wrong.items() if count == most}, most
 
 
 def _mismarked(entry: _Entry, run: Sequence[Word], lang: str, *, careful: bool) -> int:

@@ -125,7 +125,7 @@ class _Hearing:
             else:
                 self._take_stranger(after, lengths, surely=surely)
                 if is_hangul(marking.words[first].folded):
-                    await self._take_person(first, length, first - 1, 1)
+                    await self._take_before(first, length)
         for at, word in enumerate(marking.words):
             if is_hangul(word.folded) and marking.is_free(at) and not phrase_at([word], 0, "ko"):
                 await self._take_fused(at)
@@ -155,6 +155,14 @@ class _Hearing:
         if not is_post:
             marking.take(title, length)
         return True
+
+    async def _take_before(self, title: int, length: int) -> None:
+        """Take the words in Hangul before a title that are a name, two before one: `호아 빈`."""
+        for count in (2, 1):
+            words = self._marking.words[max(0, title - count) : title]
+            hangul = all(is_hangul(word.folded) for word in words)
+            if hangul and await self._take_person(title, length, title - count, count):
+                return
 
     def _take_stranger(self, at: int, lengths: Sequence[int], *, surely: bool) -> None:
         """Take words after a title that are a name, but of nobody on record."""
