@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
 
-from kvbot.ask.facts import implied, implied_tokens, own_texts, own_tokens
+from kvbot.ask.facts import implied, implied_tokens, own_texts, own_tokens, stated_tokens
 from kvbot.ask.figures import take_figures
 from kvbot.ask.reading import Element, Post
 from kvbot.ask.times import ANY_DAY, take_times
@@ -169,6 +169,11 @@ class Card:
         """The numbers in its words and its quotes, without those of dates."""
         undated = (take_times(text, ANY_DAY)[1] for text in self._texts)
         return frozenset(figure.value for text in undated for figure in take_figures(text)[0])
+
+    @cached_property
+    def stated(self) -> frozenset[str]:
+        """Tokens of the words of its values, without what its structure implies."""
+        return frozenset(token for r in self.fact.reports for token in stated_tokens(r))
 
     @property
     def _texts(self) -> list[str]:

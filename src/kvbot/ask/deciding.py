@@ -123,7 +123,11 @@ def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Match
     """What to say where no fact accounts for everything."""
     other = _other_post(reading, matching) if _holding(reading) else None
     other = other or _other_parent(reading, matches) or _said_otherwise(reading, matches)
-    return other or _corrected(reading, matches)
+    if other:
+        return other
+    corrected = _corrected(reading, matches)
+    no_year = _is_of_no_year(reading, matches) if corrected.outcome == "unknown" else None
+    return no_year or corrected
 
 
 def _said_otherwise(reading: Reading, matches: Sequence[Match]) -> Decision | None:
@@ -330,7 +334,8 @@ def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decis
 
     KOSME was founded in 1978, whatever else it opened in 2014.
     """
-    for m in sorted(matches, key=lambda m: _how_far(m) if m.missing else 0):
+    named = {slug for element in reading.elements for slug in element.entities}
+    for m in sorted(matches, key=lambda m: (_how_far(m) if m.missing else 0, m.besides(named))):
         one_thing = m.asked and len(_apart(reading, m.missing)) == 1
         if one_thing and _is_meant(reading, m) and _may_correct(reading, m, m.missing[0]):
             wrong = m.missing[0]
@@ -360,6 +365,15 @@ def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
     return list(dict.fromkeys(of_posts.get(element, element) for element in missing))
 
 
+def _is_of_no_year(reading: Reading, matches: Sequence[Match]) -> Decision | None:
+    """The target without a year that a question has for one: it is told as it is."""
+    for m in matches if reading.whether else ():
+        target = m.asked and isinstance(m.card.fact.first, Statistic) and not m.card.dated
+        if target and m.surely >= SURELY and [e.kind for e in m.missing] == ["time"]:
+            return Decision("told", (m,))
+    return None
+
+
 def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
     """Whether a fact contradicts what it does not account for."""
     if wrong.kind == "title" and not reading.whether:
@@ -370,6 +384,8 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return False
     if reading.whether:
         return match.contradicts(wrong)
+    if wrong.inside or "elsewhere" in wrong.concepts:
+        return match.is_dated_so and match.contradicts(wrong) and match.is_of_its_sort(reading)
     if wrong.kind == "entity":
         return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
     if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:

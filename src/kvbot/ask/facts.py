@@ -19,10 +19,15 @@ _LEFT_OUT = frozenset({"note", "references"})
 
 def own_tokens(report: FactReport) -> set[str]:
     """What the values of a report account for: its words in every language, not its names."""
-    found = {token for lang, text in _own(report) for token in tokens_of(text, lang)}
+    found = stated_tokens(report)
     if not isinstance(report, Role):
         found = _without_titles(found)
     return found | implied_tokens(report)
+
+
+def stated_tokens(report: FactReport) -> set[str]:
+    """What the words of the values of a report account for, and not what they imply."""
+    return {token for lang, text in _own(report) for token in tokens_of(text, lang)}
 
 
 def own_texts(report: FactReport) -> list[str]:

@@ -145,6 +145,16 @@ class Match:
         same = any(e.figure and strength for e, strength in self.strengths)
         return element.tokens >= _superlative() or (same and bool(element.concepts))
 
+    def besides(self, named: set[str]) -> int:
+        """How many more entities the fact names than a question does."""
+        return len(self.card.direct - named)
+
+    @property
+    def is_dated_so(self) -> bool:
+        """Whether the question gives the very day of what happened once."""
+        days = (e.time is not None and e.time.day is not None and s for e, s in self.strengths)
+        return self.card.type in ("agreement", "event") and any(days)
+
     @property
     def surely(self) -> int:
         """How many things of the question the fact accounts for by more than a mention."""
@@ -257,6 +267,8 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
         strength = _entity(card, element, reading, world)
     else:
         strength = _MEASURES[element.kind](card, element)
+        if card.type == "remark" and element.concepts and element.concepts <= _speech():
+            strength = strength if element.tokens & card.stated else min(strength, QUOTED)
     if not strength and element.concepts == {"under"} and not reading.whether:
         strength = QUOTED if _lies_under(card, reading) else 0.0
     if not strength and card.type == "remark" and asks_what_was_said(reading):
@@ -269,7 +281,8 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
 def _lies_under(card: Card, reading: Reading) -> bool:
     """Whether a body of the fact is part of one that the question names: of the ministry."""
     above = card.reach - card.direct - card.locations - card.site
-    return any(e.entities & above for e in reading.elements)
+    others = [e for e in reading.elements if e.entities and not e.entities & card.direct]
+    return any(e.entities & above or any(map(card.mentions, e.names)) for e in others)
 
 
 def _tells_kind(element: Element) -> bool:
@@ -425,6 +438,12 @@ class _Parts(NamedTuple):
     others: frozenset[str]
     words: frozenset[str]
     has_meanings: bool
+
+
+@cache
+def _speech() -> frozenset[str]:
+    """Concepts of saying something; every remark implies them, and some state one."""
+    return concepts_in("speech")
 
 
 @cache

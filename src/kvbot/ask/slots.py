@@ -27,6 +27,9 @@ FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
 
 _NOWHERE = World()
 
+_BODY = f"{CONCEPT}organization"
+"""What sort of organization it is asks for no agreement and no event."""
+
 _SHARE = f"{CONCEPT}share"
 """What a figure in percent is."""
 
@@ -237,8 +240,9 @@ def _post(card: Card, reading: Reading, world: World) -> list[Value]:
     """The title of a role; of an agreement those who signed it, by whose roles it is told."""
     signed = reading.concepts & {"sign", "represent"}
     if card.type == "agreement" and (signed or "named" in reading.asked):
-        values = _entities(card, "post", ["representatives"])
-        return _of_kind(values, {"person"}, world, reading)
+        values = list(_entities(card, "post", ["representatives"]))
+        named = [value for value in values if value.entity in reading.people]
+        return named or _of_kind(values, {"person"}, world, reading)
     return _fields("post", "title")(card, reading, world)
 
 
@@ -325,7 +329,7 @@ def _day(card: Card, reading: Reading, world: World) -> list[Value]:
 
 def _kind(card: Card, reading: Reading, world: World) -> list[Value]:
     sorts = {f"concept:{c}" for c in reading.concepts & types().keys() - {"kind"}}
-    if card.type in ("agreement", "event"):
+    if card.type in ("agreement", "event") and sorts != {_BODY}:
         return [Value("kind", "kind")]
     if sorts and not sorts & card.own:
         return []

@@ -245,6 +245,7 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"(?<![\d/.,]){_D}/{_M}(?![\d/])", _day_first),
     (rf"\b{_D}{_TH}{_OF}{_NAME},?\s*{_Y}\b", _plain),
     (rf"\b{_NAME}\s+{_D}{_TH},?\s+{_Y}\b", _plain),
+    (rf"\b(?:last\s+)?{_NAME}\s*\(\s*{_Y}\s*\)", _plain),
     (rf"\blast\s+{_NAME}", _last_month_named),
     (rf"\b{_NAME},?\s+(?:of\s+)?{_Y}\b", _plain),
     (rf"\b{_NAME}\s*['’](?P<yy>\d\d)\b", _short_year),

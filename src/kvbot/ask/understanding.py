@@ -50,7 +50,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         types=_types_asked(elements),
         people=people,
         posts=posts,
-        bodies=tuple(_bodies(elements, posts)) if "number" not in asked else (),
+        bodies=tuple(_bodies(elements, posts, people)) if "number" not in asked else (),
         whether=_wants_yes_or_no(reading, asked),
     )
 
@@ -148,15 +148,22 @@ def _posts(reading: Reading, elements: Sequence[Element], people: frozenset[str]
             yield Post(element, (*before, *after))
 
 
-def _bodies(elements: Sequence[Element], posts: Sequence[Post]) -> Iterable[tuple[Element, ...]]:
+def _bodies(
+    elements: Sequence[Element], posts: Sequence[Post], people: frozenset[str]
+) -> Iterable[tuple[Element, ...]]:
     """Runs of words side by side with a sort of body among them: `Hanoi youth association`."""
     of_posts = {element for post in posts for element in post.elements}
+    of_posts |= {element for element in elements if element.entities & people}
     ordered = sorted((e for e in elements if e.at >= 0), key=lambda e: e.at)
     for element in ordered:
         if element.concepts & bodies() and not element.asks and element not in of_posts:
             run = [element]
             for step in (-1, 1):
-                while (beside := _beside(run, ordered, step)) and _may_name_a_body(beside):
+                while (
+                    (beside := _beside(run, ordered, step))
+                    and beside not in of_posts
+                    and _may_name_a_body(beside)
+                ):
                     run = [beside, *run] if step < 0 else [*run, beside]
             if len(run) > 1:
                 yield tuple(run)
@@ -239,12 +246,12 @@ def _names_bodies(reading: Reading) -> bool:
     return bool(reading.concepts & bodies) and not titled and not reading.concepts & {"person"}
 
 
-def _says_some(reading: Reading) -> bool:
+def _says_some(reading: Reading, lists: bool) -> bool:  # noqa: FBT001 - what is asked as well
     """Whether a number asked is rather a few things of which something is asked: `mấy … gì`."""
     words = {word.folded for word in reading.words}
-    return reading.lang == "vi" and bool(words & listed("some", "vi")) and (
-        bool(words & listed("which", "vi")) and not words & listed("number", "vi")
-    )
+    some = reading.lang == "vi" and bool(words & listed("some", "vi"))
+    other = lists or bool(words & listed("which", "vi"))
+    return some and other and not words & listed("number", "vi")
 
 
 def _settled(reading: Reading, asked: Iterable[str]) -> set[str]:
@@ -256,7 +263,7 @@ def _settled(reading: Reading, asked: Iterable[str]) -> set[str]:
         left -= {"number"}
     if "number" in left and left & {"organization", "text", "place", "event"}:
         left -= {"organization", "text", "place", "event"}
-    if "number" in left and _says_some(reading):
+    if "number" in left and _says_some(reading, "list" in left):
         left -= {"number"}
     if "text" in left:
         left -= {"person", "organization", "named"}
@@ -313,7 +320,8 @@ def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[P
         return {"post"}
     if "wrote" in concepts:
         return {"person"}
-    if "share" in concepts or _ends_in_count(reading):
+    asks_kind = any(element.asks for element in given)
+    if ("share" in concepts and not asks_kind) or _ends_in_count(reading):
         return {"number"}
     if "theme" in concepts:
         return {"theme"}
@@ -367,6 +375,8 @@ def _asks(reading: Reading, element: Element) -> bool:
         return not _left_of(after) and not last.endswith(tuple(listed("particles", "ko")))
     if reading.lang == "vi":
         beyond = _beyond_names(reading, element.at + element.length, 1)[:2]
+        if beyond[:1] and beyond[0] in listed("heads", "vi"):
+            return False  # `tổ chức chỗ nào` asks for the place
         earlier = (e for e in reading.elements if e.kind == "term" and 0 <= e.at < element.at)
         said_to_be = beyond[:1] == ["la"] and any(earlier)  # `what X at the summit is`
         return bool(set(beyond) & listed("which", "vi")) and not said_to_be
