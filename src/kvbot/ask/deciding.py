@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from kvbot.ask.matching import DIRECT, EMPTY, Match, asks_what_was_said
 from kvbot.ask.reading import Element, Reading
-from kvbot.ask.slots import FREE
+from kvbot.ask.slots import FREE, kinds_of_text
 from kvbot.ask.understanding import is_soft, listed
 from kvbot.ask.words import concepts_in
 from kvbot.model.facts import Relation, Remark, Statistic
@@ -206,6 +206,8 @@ def _is_vague(reading: Reading) -> bool:
 
     Of all that is on record no fact is then more of an answer than another.
     """
+    if reading.types & kinds_of_text():
+        return False
     names = {"person"} if reading.whether else set()
     if reading.asked - FREE - names or "list" in reading.asked:
         return False
@@ -385,7 +387,7 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
     if reading.whether:
         return match.contradicts(wrong)
     if wrong.inside or "elsewhere" in wrong.concepts:
-        return match.is_dated_so and match.contradicts(wrong) and match.is_of_its_sort(reading)
+        return match.is_surely_meant and match.contradicts(wrong) and match.is_of_its_sort(reading)
     if wrong.kind == "entity":
         return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
     if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:

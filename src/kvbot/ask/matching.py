@@ -150,10 +150,11 @@ class Match:
         return len(self.card.direct - named)
 
     @property
-    def is_dated_so(self) -> bool:
-        """Whether the question gives the very day of what happened once."""
+    def is_surely_meant(self) -> bool:
+        """Whether the question gives the day of what happened once, or two who were there."""
         days = (e.time is not None and e.time.day is not None and s for e, s in self.strengths)
-        return self.card.type in ("agreement", "event") and any(days)
+        named = [e for e, s in self.strengths if s >= DIRECT and self.is_body(e)]
+        return self.card.type in ("agreement", "event") and (any(days) or len(named) > 1)
 
     @property
     def surely(self) -> int:
@@ -270,7 +271,7 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
         if card.type == "remark" and element.concepts and element.concepts <= _speech():
             strength = strength if element.tokens & card.stated else min(strength, QUOTED)
     if not strength and element.concepts == {"under"} and not reading.whether:
-        strength = QUOTED if _lies_under(card, reading) else 0.0
+        strength = QUOTED if card.type == "statistic" or _lies_under(card, reading) else 0.0
     if not strength and card.type == "remark" and asks_what_was_said(reading):
         strength = OWN if element.tokens & _structural() & card.own else 0.0
     if not strength and reading.concepts & {"article", "press_release"}:

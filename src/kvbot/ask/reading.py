@@ -287,9 +287,13 @@ def _segments(text: str, named: Named, depth: int) -> list[str] | None:
         if head in named or (
             at > 1 and (is_hangul_phrase(head) or is_filler(Word(head, head, head), "ko"))
         ):
-            rest = _segments(text[at:], named, depth - 1)
-            if rest is not None:
-                return [head, *rest]
+            for skipped in (0, 1):  # `기업|인|단체`: the first word with its ending
+                after = text[at + skipped :]
+                if skipped and not (after and is_ending(text[at : at + skipped])):
+                    continue
+                rest = _segments(after, named, depth - 1)
+                if rest is not None:
+                    return [head, *rest]
     return None
 
 

@@ -50,7 +50,7 @@ class Value(NamedTuple):
 def values_of(card: Card, reading: Reading, world: World) -> tuple[tuple[Value, ...], bool]:
     """What the fact holds of everything asked, and whether it holds some of each."""
     slots = sorted(reading.asked - FREE)
-    if card.type in ("statistic", "role") and reading.types & _kinds_of_text():
+    if card.type in ("statistic", "role") and reading.types & kinds_of_text():
         return (), False
     found = [_VALUES[slot](card, reading, world) for slot in slots if slot in _VALUES]
     values = tuple(dict.fromkeys(value for values in found for value in values))
@@ -58,7 +58,7 @@ def values_of(card: Card, reading: Reading, world: World) -> tuple[tuple[Value, 
 
 
 @cache
-def _kinds_of_text() -> frozenset[str]:
+def kinds_of_text() -> frozenset[str]:
     """What is asked for by kind that no figure and no post is: a sector, an incentive."""
     return frozenset(concept for concept, kind in types().items() if kind == "text")
 
@@ -149,13 +149,14 @@ _ONLY_PEOPLE = (("person",), ("representatives",), ("speaker",), ("said_by",))
 def _fields_of_people(report: FactReport, concepts: frozenset[str]) -> Iterable[tuple[str, ...]]:
     """The fields that tell who did what a question speaks of, the first that are filled count."""
     signed = bool(concepts & {"sign", "represent"})
+    asks_party = "with_whom" in concepts or "party" in concepts
     match report:
         case Role():
             yield ("person",)
         case Agreement() if "witness" in concepts:
             yield ("witnesses",)
         case Agreement():
-            yield from [("parties",)] if "with_whom" in concepts else []
+            yield from [("parties",)] if asks_party else []
             yield ("representatives",)
         case Event() if "host" in concepts:
             yield ("hosts",)
@@ -182,12 +183,24 @@ def _organization(card: Card, reading: Reading, world: World) -> list[Value]:
     if card.type == "event" and "host" in reading.concepts:
         fields = ("hosts",)
     values = list(_entities(card, "organization", fields))
-    if "named" in reading.asked and _is_unnamed(card, fields, reading):
-        return []
+    unnamed = "named" in reading.asked and _is_unnamed(card, fields, reading)
     if (gist := _in_words("organization", card, reading)) and card.type == "remark":
         return gist
     found = _of_kind(values, {"organization", "place", "described"}, world, reading)
-    return _typed(found, reading, world)
+    found = _typed(found, reading, world)
+    return [v for v in found if not unnamed or _is_so_by_name(v, reading, world)]
+
+
+def _is_so_by_name(value: Value, reading: Reading, world: World) -> bool:
+    """Whether a body is of the kind that is asked, by its own name."""
+    wanted = {f"concept:{t}" for t in reading.types}
+    places = {slug for e in reading.elements for slug in e.entities if _is_place(slug, world)}
+    there = not places or bool(places & world.reach([value.entity]))
+    return bool(wanted & _called(value, world)) and there
+
+
+def _is_place(slug: str, world: World) -> bool:
+    return world.kinds.get(slug) == "place"
 
 
 def _in_words(asked: str, card: Card, reading: Reading) -> list[Value]:

@@ -102,6 +102,8 @@ def _asked(
     if not (elements and says and _wants_yes_or_no(reading, asked)):
         asked |= _implied_by(reading, elements, posts)
     asked |= _of_documents(asked, elements)
+    if _offers_kinds(reading, elements):
+        return frozenset({"kind"})
     if _is_inverted(reading):
         asked = (asked & {"list"}) | {"whether"}
     words = [word.folded for word in reading.words]
@@ -120,6 +122,17 @@ def _only_asks_about(
         return _only_names(named, frozenset())
     names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
     return asked <= names and bool(elements) and _only_names(elements, people)
+
+
+def _offers_kinds(reading: Reading, elements: Sequence[Element]) -> bool:
+    """Whether a question offers two kinds of agreement: `an MoU or a contract`."""
+    kinds = {concept for concept, kind in types().items() if kind == "agreement"}
+    offered = [e for e in elements if e.concepts and e.concepts <= kinds]
+    either = listed("either", reading.lang)
+    return any(
+        any(w.folded in either for w in reading.words[one.at + one.length : other.at])
+        for one, other in pairwise(offered)
+    )
 
 
 def _goes_on(reading: Reading, posts: Sequence[Post]) -> bool:
@@ -352,9 +365,15 @@ def _names_a_post(reading: Reading, posts: Sequence[Post]) -> bool:
     """Whether a post is asked about whose holder the question does not name."""
     words = [word.folded for word in reading.words]
     which = listed("which", reading.lang) | listed("which", "en")
-    if any(words[at - 1] in which for at in (p.title.at for p in posts) if at):
-        return True  # `which minister`
+    if any(_is_which(words, post.title, which, reading.lang) for post in posts):
+        return True
     return bool(posts) and not set(words) & which
+
+
+def _is_which(words: Sequence[str], title: Element, which: frozenset[str], lang: Lang) -> bool:
+    """Whether it is asked which holder of a post: `which minister`, `bộ trưởng nào`."""
+    beside = title.at + title.length if lang == "vi" else title.at - 1
+    return 0 <= beside < len(words) and words[beside] in which
 
 
 def _asks(reading: Reading, element: Element) -> bool:

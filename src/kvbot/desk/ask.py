@@ -36,6 +36,9 @@ MOST_FACTS = 3
 MOST_CITED = 9
 """How many passages are quoted at most for facts beyond the first."""
 
+MOST_PASSAGES = 10
+"""How many passages are quoted for a list; the rest of it is counted."""
+
 HEAD = {
     "agreement": ("verb", "parties", "kind", "date", "place"),
     "role": ("person", "title", "organization"),
@@ -248,14 +251,15 @@ def _told(considered: Considered, today: date) -> Answer:
         update={"opening": _opening(decision), "asked": asked}
     )
     if many:
-        claims = [
+        claims = _few_passages(
             Claim.of(m.card.fact, _told_first(m) or HEAD[m.card.type]) for m in decision.matches
-        ]
-        headline = Message(key="ask.listed", values={"facts": max(decision.total, len(claims))})
+        )
+        total = max(decision.total, len(decision.matches))
+        headline = Message(key="ask.listed", values={"facts": total})
     told = Section(
         heading=Message(key="heading.on_record"),
         claims=tuple(claims),
-        more=max(decision.total - len(claims), 0),
+        more=max(decision.total, len(decision.matches)) - len(claims) if many else 0,
         quoted=True,
     )
     return Answer(
@@ -275,6 +279,18 @@ def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
         if at and cited > MOST_CITED:
             return facts[:at]
     return facts
+
+
+def _few_passages(claims: Iterable[Claim]) -> list[Claim]:
+    """The first claims, as many as have no more passages than are read."""
+    few: list[Claim] = []
+    cited: set[Citation] = set()
+    for claim in claims:
+        cited |= set(claim.citations)
+        if few and len(cited) > MOST_PASSAGES:
+            break
+        few.append(claim)
+    return few
 
 
 def _asked(match: Match) -> tuple[Value, ...]:

@@ -26,6 +26,8 @@ def asked_of(reading: Reading) -> str:
     says_published = _says(reading, "publish", but_not="press_release")
     if "published" in reading.asked or ("date" in reading.asked and says_published):
         return "published"
+    if "publisher" in reading.asked:
+        return "publisher"
     asks_for_body = reading.asked & {"publisher", "organization", "person"}
     return "publisher" if asks_for_body and says_published else ""
 

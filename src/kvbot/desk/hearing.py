@@ -167,8 +167,11 @@ class _Hearing:
     def _take_stranger(self, at: int, lengths: Sequence[int], *, surely: bool) -> None:
         """Take words after a title that are a name, but of nobody on record."""
         for count in lengths:
-            words = [word.folded for word in self._marking.words[at : at + count]]
-            known = any(phrases_in(self._marking.words[at : at + count], self._marking.lang))
+            run = self._marking.words[at : at + count]
+            words = [word.folded for word in run]
+            known = any(phrases_in(run, self._marking.lang))
+            if any(is_filler(word, self._marking.lang) for word in run[1:]):
+                continue
             if known and not surely:
                 continue
             if count >= SHORTEST_STRANGER and words[0] in family_names() and is_name(words):
@@ -327,8 +330,8 @@ def _names_whom(words: Sequence[str], entity: Entity, *, titled: bool) -> bool:
 
 def _was_called(entity: Entity, written: str) -> bool:
     """Whether a name is one that an entity had before."""
-    former = (name.text for name in entity.names if name.kind == "former name")
-    return fold_words(written) in map(fold_words, former)
+    former = ["".join(fold_words(n.text)) for n in entity.names if n.kind == "former name"]
+    return any(form in former for form in without_endings("".join(fold_words(written))))
 
 
 def _names_of(entities: Sequence[Entity]) -> tuple[str, ...]:

@@ -54,9 +54,10 @@ class Written:
 
     @cached_property
     def name_marks(self) -> tuple[str, ...]:
-        """The words of the name with their diacritics; empty if it has none."""
+        """The words of the name with their diacritics; empty if it has none, whatever its title."""
         start = self.titled.before
-        return self.marks[start : start + len(self.name)]
+        marks = self.marks[start : start + len(self.name)]
+        return marks if marks != self.name else ()
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
