@@ -184,6 +184,10 @@ def _parts_at(word: str, at: int) -> bool:
     return after not in (AFTER_VOWEL if closed else AFTER_CONSONANT)
 
 
+LONGEST_IN_HANGUL = 3
+"""Words of a phrase in Hangul whose last may have endings."""
+
+
 class Phrase(NamedTuple):
     """A run of words that the lexicon knows. meanings: `concept:sign`, `asked:person`, ….
 
@@ -277,6 +281,8 @@ def phrases_in(words: Sequence[Word], lang: str, *, careful: bool = False) -> li
     lang: of the text; Vietnamese without diacritics is only looked for in Vietnamese.
     careful: the text has all its diacritics, so that `Ki` in it is a name and not ký.
     """
+    if lang == "vi" and not any(word.is_marked for word in words):
+        return _best_parted(words)
     found, at = [], 0
     while at < len(words):
         phrase = phrase_at(words, at, lang, careful=careful)
@@ -290,19 +296,43 @@ def phrases_in(words: Sequence[Word], lang: str, *, careful: bool = False) -> li
     return found
 
 
+def _best_parted(words: Sequence[Word]) -> list[Phrase]:
+    """The phrases in Vietnamese without diacritics that leave the fewest syllables over.
+
+    `co van phong` is có and văn phòng, not cố vấn and a syllable more.
+    """
+    best: list[tuple[int, int, list[Phrase]]] = [(0, 0, [])]  # of what stands behind each place
+    for at in reversed(range(len(words))):
+        left, pieces, behind = best[0]
+        ways = [(left + (not is_filler(words[at], "vi")), pieces + 1, behind)]
+        for length in range(1, min(LONGEST_PHRASE, len(words) - at) + 1):
+            if phrase := _phrase_of(words, at, length, "vi", careful=False):
+                left, pieces, behind = best[length - 1]
+                ways.append((left, pieces + 1, [phrase, *behind]))
+        # then that has the fewest pieces, and of these the longest phrase first
+        best.insert(0, min(reversed(ways), key=lambda way: way[:2]))
+    return best[0][2]
+
+
 def phrase_at(
     words: Sequence[Word], at: int, lang: str, *, careful: bool = False
 ) -> Phrase | None:
     """The longest phrase that begins at a place."""
-    for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
-        run = words[at : at + length]
-        entries = _phrases().get(tuple(stem(word.folded) for word in run), ())
-        meanings, mismarked = _meant(entries, run, lang, careful=careful)
-        if not meanings and length <= 3:
-            meanings, mismarked = set(_begun_by([word.folded for word in run])), 0
-        if meanings:
-            return Phrase(at, length, frozenset(meanings), mismarked)
-    return None
+    lengths = range(min(LONGEST_PHRASE, len(words) - at), 0, -1)
+    found = (_phrase_of(words, at, length, lang, careful=careful) for length in lengths)
+    return next((phrase for phrase in found if phrase), None)
+
+
+def _phrase_of(
+    words: Sequence[Word], at: int, length: int, lang: str, *, careful: bool
+) -> Phrase | None:
+    """The phrase that so many words at a place are."""
+    run = words[at : at + length]
+    entries = _phrases().get(tuple(stem(word.folded) for word in run), ())
+    meanings, mismarked = _meant(entries, run, lang, careful=careful)
+    if not meanings and length <= LONGEST_IN_HANGUL:
+        meanings, mismarked = set(_begun_by([word.folded for word in run])), 0
+    return Phrase(at, length, frozenset(meanings), mismarked) if meanings else None
 
 
 def _meant(
