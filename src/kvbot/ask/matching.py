@@ -276,7 +276,7 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
         strength = OWN if element.tokens & _structural() & card.own else 0.0
     if not strength and reading.concepts & {"article", "press_release"}:
         strength = SAID if element.tokens & card.document else 0.0
-    return strength or (HINT if is_soft(element) else 0.0)
+    return strength or (HINT if is_soft(element) and not element.counted else 0.0)
 
 
 def _lies_under(card: Card, reading: Reading) -> bool:
@@ -414,7 +414,9 @@ def _term(card: Card, element: Element) -> float:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
     counts = card.type == "statistic" and element.concepts & concepts_in("counted")
-    quotes = frozenset() if counts else card.quotes
+    quotes = frozenset() if counts or element.counted else card.quotes
+    if element.counted and card.type == "statistic" and not parts.all & (card.own - card.implied):
+        return 0.0
     for bag, strength in ((card.own, OWN), (card.called, CALLED), (quotes, QUOTED)):
         if parts.words & bag:
             return strength
@@ -439,6 +441,11 @@ class _Parts(NamedTuple):
     others: frozenset[str]
     words: frozenset[str]
     has_meanings: bool
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every token."""
+        return self.structural | self.others
 
 
 @cache

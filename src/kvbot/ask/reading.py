@@ -64,7 +64,7 @@ class Element:
     diacritics and with them. asks: it says what kind of thing is asked, and needs no
     accounting for. doubtful: it may say nothing. inside: it is the place in which something
     is said to be. binds: a superlative that is not itself what is asked. former: a name that
-    its bearer had before.
+    its bearer had before. counted: what a number of is asked, right beside that.
     """
 
     kind: Kind
@@ -81,6 +81,7 @@ class Element:
     binds: bool = False
     doubtful: bool = False
     former: bool = False
+    counted: bool = False
     phrase: str = ""
     marks: str = ""
 

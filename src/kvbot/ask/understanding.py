@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from kvbot.ask.reading import Element, Post, Reading, bodies
-from kvbot.ask.words import CONCEPT, Word, concepts_in, is_filler, lexicon
+from kvbot.ask.words import ASKED, CONCEPT, Word, concepts_in, is_filler, lexicon, phrases_in
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold, is_hangul
 
@@ -39,6 +39,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     posts = tuple(_posts(reading, elements, people))
     counts = "count" in reading.asked and "share" not in reading.concepts
     reading = reading.having(asked=reading.asked - {"count"}, counts=counts)
+    elements = tuple(_counted(reading, elements)) if counts else elements
     asked = _asked(reading, elements, posts, people)
     if "since" in asked:
         elements = tuple(_begun_softly(elements))
@@ -61,6 +62,18 @@ def _marked(reading: Reading) -> Iterable[Element]:
     for e in reading.elements:
         asks, inside = _asks(reading, e), _is_inside(reading, e)
         yield replace(e, asks=asks, inside=inside, binds=not numbered)
+
+
+def _counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
+    """The elements, with what is counted: the word after `how many`, before `몇 개`."""
+    ends = {
+        (phrase.first - 1 if reading.lang == "ko" else phrase.first + phrase.length)
+        for phrase in phrases_in(reading.words, reading.lang)
+        if f"{ASKED}count" in phrase.meanings
+    }
+    for e in elements:
+        beside = e.at + e.length - 1 if reading.lang == "ko" else e.at
+        yield replace(e, counted=e.kind == "term" and beside in ends)
 
 
 def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:
