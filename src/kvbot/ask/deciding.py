@@ -123,6 +123,7 @@ def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Match
     """What to say where no fact accounts for everything."""
     other = _other_post(reading, matching) if _holding(reading) else None
     other = other or _other_parent(reading, matches) or _said_otherwise(reading, matches)
+    other = other or _said_by_another(reading, matches)
     if other:
         return other
     corrected = _corrected(reading, matches)
@@ -367,6 +368,23 @@ def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
     return list(dict.fromkeys(of_posts.get(element, element) for element in missing))
 
 
+def _said_by_another(reading: Reading, matches: Sequence[Match]) -> Decision | None:
+    """What the holder of a post said where a question names somebody else as that holder."""
+    named = [e for e in reading.elements if e.entities & reading.people]
+    titled = [e for e in reading.elements if e.kind == "title"]
+    if len(named) != 1 or not any(_is_beside(named[0], title) for title in titled):
+        return None
+    said = [m for m in matches if m.card.type == "remark" and set(m.missing) == {named[0]}]
+    surely = [m for m in said if m.surely >= SURELY and m.is_by_holder_of(titled)]
+    best = tuple(m for m in surely if m.score >= surely[0].score - EQUAL)[:MOST_TOLD]
+    return Decision("corrected", best, named[0]) if best else None
+
+
+def _is_beside(one: Element, other: Element) -> bool:
+    """Whether two things of a question stand side by side."""
+    return one.at + one.length == other.at or other.at + other.length == one.at
+
+
 def _is_of_no_year(reading: Reading, matches: Sequence[Match]) -> Decision | None:
     """The target without a year that a question has for one: it is told as it is."""
     for m in matches if reading.whether else ():
@@ -398,8 +416,7 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
 
 def _is_called_otherwise(reading: Reading, match: Match, title: Element) -> bool:
     """Whether a question gives somebody in the fact a title, and only other ones are on record."""
-    ends = title.at + title.length
-    beside = (e for e in reading.elements if e.at == ends or e.at + e.length == title.at)
+    beside = (e for e in reading.elements if _is_beside(e, title))
     bearers = {slug for e in beside for slug in e.entities & reading.people}
     return bool(bearers & match.card.actors and match.card.titles)
 

@@ -50,7 +50,10 @@ BREADTH = 0.05
 
 @dataclass(frozen=True)
 class Match:
-    """How a fact meets a question. missing: what it leaves open; values: what is asked."""
+    """How a fact meets a question. missing: what it leaves open; values: what is asked.
+
+    other_post: somebody whom the question names holds that post at another body than who speaks.
+    """
 
     card: Card
     score: float
@@ -58,6 +61,7 @@ class Match:
     values: tuple[Value, ...]
     asked: bool
     strengths: tuple[tuple[Element, float], ...] = ()
+    other_post: bool = False
 
     @property
     def is_borne_out(self) -> bool:
@@ -145,6 +149,11 @@ class Match:
         same = any(e.figure and strength for e, strength in self.strengths)
         return element.tokens >= _superlative() or (same and bool(element.concepts))
 
+    def is_by_holder_of(self, titles: Sequence[Element]) -> bool:
+        """Whether who said it holds the posts of a question."""
+        held = all(title.tokens & self.card.titles for title in titles)
+        return held and not self.other_post
+
     def besides(self, named: set[str]) -> int:
         """How many more entities the fact names than a question does."""
         return len(self.card.direct - named)
@@ -203,7 +212,8 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     score += SOMEBODY if any(_is_person(value, world) for value in values) else 0.0
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
-    return Match(card, score, missing, values, complete, tuple(strengths))
+    other_post = _has_post_elsewhere(card, reading, world)
+    return Match(card, score, missing, values, complete, tuple(strengths), other_post)
 
 
 def _is_person(value: Value, world: World) -> bool:
@@ -240,6 +250,20 @@ def _speaks(card: Card, reading: Reading) -> bool:
     if not isinstance(report, Remark):
         return not reading.concepts & {"say"} or bool(reading.asked - FREE) or bool(report.said_by)
     return not people or report.speaker in people[0].entities
+
+
+def _has_post_elsewhere(card: Card, reading: Reading, world: World) -> bool:
+    """Whether somebody named holds the post that is named, at another body than who speaks."""
+    first, people = card.fact.first, world.people
+    if not isinstance(first, Remark) or not isinstance(first.speaker, str):
+        return False
+    titles = frozenset(t for e in reading.elements if e.kind == "title" for t in e.tokens)
+    own = people.bodies.get(first.speaker, frozenset())
+    return any(
+        bool(titles & people.titles.get(person, frozenset()))
+        and not own & people.bodies.get(person, frozenset())
+        for person in reading.people
+    )
 
 
 def _only_shows(card: Card, reading: Reading) -> bool:
@@ -414,8 +438,9 @@ def _term(card: Card, element: Element) -> float:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
     counts = card.type == "statistic" and element.concepts & concepts_in("counted")
-    quotes = frozenset() if counts or element.counted else card.quotes
-    if element.counted and card.type == "statistic" and not parts.all & (card.own - card.implied):
+    quotes = frozenset() if counts or (element.counted and not card.rank) else card.quotes
+    surely = card.type != "statistic" or card.rank or parts.all & (card.own - card.implied)
+    if element.counted and not surely:
         return 0.0
     for bag, strength in ((card.own, OWN), (card.called, CALLED), (quotes, QUOTED)):
         if parts.words & bag:
