@@ -121,6 +121,8 @@ def _names_people(reading: Reading) -> bool:
 
 def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matching) -> Decision:
     """What to say where no fact accounts for everything."""
+    if "post" in reading.asked and (held := _post_at(reading, matching)):
+        return held
     other = _other_post(reading, matching) if _holding(reading) else None
     other = other or _other_parent(reading, matches) or _said_otherwise(reading, matches)
     other = other or _said_by_another(reading, matches)
@@ -129,6 +131,16 @@ def _otherwise_known(reading: Reading, matches: Sequence[Match], matching: Match
     corrected = _corrected(reading, matches)
     no_year = _is_of_no_year(reading, matches) if corrected.outcome == "unknown" else None
     return no_year or corrected
+
+
+def _post_at(reading: Reading, matching: Matching) -> Decision | None:
+    """The post of somebody who was at what a question names: `his title at the forum`."""
+    people = tuple(e for e in reading.elements if e.entities & reading.people)
+    there = [m for m in matching(reading.having(asked=reading.asked - {"post"})) if m.answers]
+    if len(people) != 1 or not any(m.is_body(people[0]) for m in there):
+        return None
+    roles = [m for m in matching(reading.having(elements=people)) if m.card.type == "role"]
+    return Decision("told", (roles[0],)) if roles and roles[0].answers else None
 
 
 def _said_otherwise(reading: Reading, matches: Sequence[Match]) -> Decision | None:
@@ -342,7 +354,7 @@ def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decis
         one_thing = m.asked and len(_apart(reading, m.missing)) == 1
         if one_thing and _is_meant(reading, m) and _may_correct(reading, m, m.missing[0]):
             wrong = m.missing[0]
-            surely = wrong.kind in ("time", "figure") or wrong.inside
+            surely = wrong.kind == "figure" or _is_surely_other(reading, m, wrong)
             closer = m.without(wrong) > best.without(wrong) or _is_the_figure(m, best, wrong)
             if surely and closer:
                 return Decision("no", (m,), wrong)

@@ -11,8 +11,8 @@ from kvbot.ask.cards import HEAD, Card, World
 from kvbot.ask.figures import Figure
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
-from kvbot.ask.understanding import is_soft, types
-from kvbot.ask.words import CONCEPT, concepts_in, lexicon
+from kvbot.ask.understanding import is_soft, listed, types
+from kvbot.ask.words import CONCEPT, TITLE, concepts_in, lexicon
 from kvbot.model.facts import Relation, Remark
 from kvbot.names.folding import is_hangul
 
@@ -346,13 +346,16 @@ def _is_within(card: Card, element: Element, world: World) -> bool:
 
 def _cites(reading: Reading) -> bool:
     """Whether a question speaks of who said it, or whom a document names."""
-    return bool(reading.concepts & concepts_in("cited")) or "named" in reading.asked
+    cited = reading.concepts & concepts_in("cited") or "named" in reading.asked
+    return bool(cited) or any(w.folded in listed("documents", reading.lang) for w in reading.words)
 
 
 def _is_there(card: Card, element: Element) -> bool:
     """Whether a fact with a place is in the one in which the question has it."""
     if not element.inside or (card.type == "statistic" and not card.site):
         return True
+    if card.type == "remark" and element.entities & card.direct:
+        return True  # what was said in Seoul may be of Vietnam
     return bool(element.entities & (card.site or card.direct | card.inside))
 
 
@@ -430,6 +433,8 @@ def _term(card: Card, element: Element) -> float:
     parts = _parts(element.tokens - {CONCEPT + "rank"} if first_of_all else element.tokens)
     if parts.structural & card.implied:
         return OWN
+    if any(token.startswith(TITLE) for token in element.tokens) and element.tokens & card.titles:
+        return CALLED  # `thi truong` without diacritics is a mayor or a market
     if card.type == "remark" and parts.structural & _sorts_of_agreement() & card.quotes:
         return QUOTED  # what was said on the occasion of an MoU
     if card.type == "statistic" and parts.structural & _SET_UP & card.quotes:

@@ -15,6 +15,7 @@ from kvbot.model.facts import (
     Described,
     Event,
     FactReport,
+    Programme,
     Relation,
     Remark,
     Role,
@@ -128,6 +129,8 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
     Who hosted may be whom the question names itself: of `Techfest Hai Phong` Hai Phong.
     """
     report, concepts = card.fact.first, reading.concepts
+    if isinstance(report, Agreement) and _given(reading) & _only_looking_on(report):
+        return []
     if "wrote" in concepts and not isinstance(report, Role):
         return []
     for fields in _fields_of_people(report, concepts):
@@ -140,6 +143,11 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
             return found
     hosted = isinstance(report, Event) and "host" in concepts
     return list(_entities(card, "person", ["hosts"])) if hosted else []
+
+
+def _only_looking_on(report: Agreement) -> set[str]:
+    """Bodies that witnessed an agreement: who came from them is not who signed."""
+    return {w for w in report.witnesses if isinstance(w, str)} - set(map(str, report.parties))
 
 
 _ONLY_PEOPLE = (("person",), ("representatives",), ("speaker",), ("said_by",))
@@ -329,6 +337,8 @@ def _near_future(card: Card) -> list[Value]:
 
 def _since(card: Card, reading: Reading, world: World) -> list[Value]:
     """From when on something is: said as such, or the day on which it began."""
+    if isinstance(card.fact.first, Programme) and any(e.kind == "title" for e in reading.elements):
+        return []  # a programme of the year is not since when somebody has a post
     began = getattr(card.fact.first, "kind", "") in ("founding", "opening", "diplomatic relations")
     fields = ("since", "date") if began else ("since", "period")
     return _fields("since", *fields)(card, reading, world)

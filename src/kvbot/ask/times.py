@@ -125,7 +125,8 @@ def _day_first(found: re.Match[str], today: date) -> Time | None:
 
     In Korean the month stands first.
     """
-    one, two, year = int(found["d"]), int(found["m"]), _number(found.groupdict().get("y"))
+    one, two, parts = int(found["d"]), int(found["m"]), found.groupdict()
+    year = _number(parts.get("y")) or (2000 + int(parts["yy"]) if parts.get("yy") else None)
     if two > 12 >= one or (one <= 12 and _HANGUL.search(found.string)):
         one, two = two, one
     time = Time(found[0].strip(), year, two, one)
@@ -235,6 +236,8 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"(?<!\d)['’]?(?P<yy>\d\d)\s*년(?:도|에|의)?(?!{_LONG})", _korean_short_year),
     (rf"(?<!\d){_M}\s*월(?!\s*드)", _plain),
     (rf"\b{_D}[/.-]{_M}[/.-]{_Y}\b", _day_first),
+    (rf"(?<![\d/]){_D}/{_M}/(?P<yy>\d\d)(?![\d/])", _day_first),
+    (rf"(?<=\bon ){_D}\.{_M}\b(?!\.?\d)", _day_first),
     (rf"\b(?:ngày|ngay|hôm|mùng)\s*{_D}\s*(?:tháng|thang|/|-)\s*{_M}{_VI_YEAR}", _plain),
     (rf"\b{_D}\s*(?:tháng|thang)\s*{_M}{_VI_YEAR}", _plain),
     (rf"(?:tháng|thang)\s*{_M}\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),

@@ -114,7 +114,7 @@ def _asked(
     says = _names_people(elements, people) or _goes_on(reading, posts)
     if not (elements and says and _wants_yes_or_no(reading, asked)):
         asked |= _implied_by(reading, elements, posts)
-    asked |= _of_documents(asked, elements)
+    asked |= _of_documents(reading, asked, elements)
     if _offers_kinds(reading, elements):
         return frozenset({"kind"})
     if _is_inverted(reading):
@@ -330,7 +330,8 @@ def _only_names(elements: Sequence[Element], people: frozenset[str]) -> bool:
     """Whether a question only names somebody, with a title or without."""
     titles = [element for element in elements if element.kind == "title"]
     named = [element for element in elements if element.kind == "entity"]
-    bare = len(titles) + len(named) == len(elements) and len(named) == 1
+    soft = [element for element in elements if element.concepts == {"say"}]  # `pls tell who`
+    bare = len(titles) + len(named) + len(soft) == len(elements) and len(named) == 1
     return bare and (not titles or named[0].entities <= people)
 
 
@@ -358,13 +359,24 @@ def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[P
     return set()
 
 
-def _of_documents(asked: Iterable[str], elements: Iterable[Element]) -> set[str]:
+def _dates_document(reading: Reading, elements: Iterable[Element]) -> bool:
+    """Whether it is a document whose date is asked for: `the date of the MSS press release`."""
+    documents = [e for e in elements if e.concepts & {"press_release", "article"}]
+    return reading.lang == "en" and any(
+        "date" in _beyond_names(reading, e.at - 1, -1)[:3] for e in documents
+    )
+
+
+def _of_documents(
+    reading: Reading, asked: Iterable[str], elements: Iterable[Element]
+) -> set[str]:
     """Whether it is the document itself that is asked about: when it appeared, and where."""
-    concepts = {c for element in elements for c in element.concepts}
+    given = list(elements)
+    concepts = {c for element in given for c in element.concepts}
     document = concepts & {"press_release", "article"}
     where = "organization" in asked and "publish" in concepts
     only = not concepts - concepts_in("cited") - concepts_in("soft")
-    dated = "date" in asked and (only or "publish" in concepts)
+    dated = "date" in asked and (only or "publish" in concepts or _dates_document(reading, given))
     found = {"published"} if document and dated else set()
     return found | ({"publisher"} if document and where else set())
 
@@ -378,15 +390,17 @@ def _names_a_post(reading: Reading, posts: Sequence[Post]) -> bool:
     """Whether a post is asked about whose holder the question does not name."""
     words = [word.folded for word in reading.words]
     which = listed("which", reading.lang) | listed("which", "en")
-    if any(_is_which(words, post.title, which, reading.lang) for post in posts):
+    if any(_is_which(reading, post.title, which) for post in posts):
         return True
     return bool(posts) and not set(words) & which
 
 
-def _is_which(words: Sequence[str], title: Element, which: frozenset[str], lang: Lang) -> bool:
+def _is_which(reading: Reading, title: Element, which: frozenset[str]) -> bool:
     """Whether it is asked which holder of a post: `which minister`, `bộ trưởng nào`."""
-    beside = title.at + title.length if lang == "vi" else title.at - 1
-    return 0 <= beside < len(words) and words[beside] in which
+    if reading.lang == "vi":
+        beyond = _beyond_names(reading, title.at + title.length, 1)
+        return bool(set(beyond[:1]) & which)
+    return title.at > 0 and reading.words[title.at - 1].folded in which
 
 
 def _asks(reading: Reading, element: Element) -> bool:
@@ -455,8 +469,9 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
             a in first and b in ("it", "that", "this", "they", "he", "she")
             for a, b in pairwise(words)
         )
-        stated = reading.question.rstrip().endswith("?") and set(words) & listed("inverted", "en")
-        return words[0] in first or inverted or bool(stated)
+        asks = reading.question.rstrip().endswith("?") and "if" not in words
+        stated = asks and bool(set(words) & listed("inverted", "en"))
+        return words[0] in first or inverted or stated
     if reading.lang == "vi":
         return bool(listed("whether", "vi") & set(words[-2:]))
     if set(words) & listed("open", "ko"):
