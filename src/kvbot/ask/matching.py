@@ -139,7 +139,7 @@ class Match:
                 return self.card.dated and not may_be
             case "figure":
                 return bool(self.card.numbers)
-            case "entity":
+            case "entity" if not element.inside:
                 return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
         if element.inside or "elsewhere" in element.concepts:
             opened = getattr(report, "kind", None) == "opening"  # there may be others elsewhere

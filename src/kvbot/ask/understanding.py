@@ -134,7 +134,8 @@ def _only_asks_about(
     if asked == {"organization"} and not which and named:
         return _only_names(named, frozenset())
     names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
-    return asked <= names and bool(elements) and _only_names(elements, people)
+    told = [e for e in elements if e.concepts != {"say"} or "person" not in asked]  # `tell who`
+    return asked <= names and bool(elements) and _only_names(told, people)
 
 
 def _offers_kinds(reading: Reading, elements: Sequence[Element]) -> bool:
@@ -269,7 +270,8 @@ def _names_bodies(reading: Reading) -> bool:
     """Whether a question for a name speaks of companies or other bodies, and of nobody's post."""
     bodies = {concept for concept, kind in types().items() if kind == "organization"}
     titled = any(e.kind == "title" for e in reading.elements)
-    return bool(reading.concepts & bodies) and not titled and not reading.concepts & {"person"}
+    somebody = {"person", "sign", "represent", "sides"}
+    return bool(reading.concepts & bodies) and not titled and not reading.concepts & somebody
 
 
 def _says_some(reading: Reading, lists: bool) -> bool:  # noqa: FBT001 - what is asked as well
@@ -330,8 +332,7 @@ def _only_names(elements: Sequence[Element], people: frozenset[str]) -> bool:
     """Whether a question only names somebody, with a title or without."""
     titles = [element for element in elements if element.kind == "title"]
     named = [element for element in elements if element.kind == "entity"]
-    soft = [element for element in elements if element.concepts == {"say"}]  # `pls tell who`
-    bare = len(titles) + len(named) + len(soft) == len(elements) and len(named) == 1
+    bare = len(titles) + len(named) == len(elements) and len(named) == 1
     return bare and (not titles or named[0].entities <= people)
 
 
@@ -345,7 +346,7 @@ def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[P
         return set()
     if "post" in concepts:
         return {"post"}
-    if "wrote" in concepts:
+    if concepts & {"wrote", "signatory"}:
         return {"person"}
     asks_kind = any(element.asks for element in given)
     if ("share" in concepts and not asks_kind) or _ends_in_count(reading):
@@ -367,9 +368,7 @@ def _dates_document(reading: Reading, elements: Iterable[Element]) -> bool:
     )
 
 
-def _of_documents(
-    reading: Reading, asked: Iterable[str], elements: Iterable[Element]
-) -> set[str]:
+def _of_documents(reading: Reading, asked: Iterable[str], elements: Iterable[Element]) -> set[str]:
     """Whether it is the document itself that is asked about: when it appeared, and where."""
     given = list(elements)
     concepts = {c for element in given for c in element.concepts}

@@ -314,9 +314,7 @@ def _best_parted(words: Sequence[Word]) -> list[Phrase]:
     return best[0][2]
 
 
-def phrase_at(
-    words: Sequence[Word], at: int, lang: str, *, careful: bool = False
-) -> Phrase | None:
+def phrase_at(words: Sequence[Word], at: int, lang: str, *, careful: bool = False) -> Phrase | None:
     """The longest phrase that begins at a place."""
     lengths = range(min(LONGEST_PHRASE, len(words) - at), 0, -1)
     found = (_phrase_of(words, at, length, lang, careful=careful) for length in lengths)

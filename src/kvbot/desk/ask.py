@@ -208,7 +208,9 @@ def _may_be_of_document(reading: Reading, decision: Decision) -> bool:
 def _is_of_writer(decision: Decision) -> bool:
     """Whether the answer is the post of somebody who wrote a document."""
     first = decision.matches[0].card if decision.matches else None
-    return first is not None and isinstance(first.fact.first, Role) and bool(first.by & first.direct)
+    return (
+        first is not None and isinstance(first.fact.first, Role) and bool(first.by & first.direct)
+    )
 
 
 async def _of_document(base: Snapshot, reading: Reading) -> Answer | None:

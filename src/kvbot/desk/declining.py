@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from itertools import chain, islice, zip_longest
 
 from kvbot.ask.matching import HINT, Match

@@ -147,7 +147,15 @@ class _Hearing:
             return False
         first = min(title, at)
         written = marking.text(first, length + count)
-        ids = await self._people(written, marking.text(at, count), titled=True)
+        name = marking.text(at, count)
+        ids = await self._people(written, name, titled=True)
+        if (
+            not ids
+            and any(w.is_marked for w in marking.words)
+            and not _is_marked(marking, at, count)
+        ):
+            # a name as it is published, without diacritics, in a question that has them
+            ids = await self._people(_without_marks(written), name, titled=True)
         if not ids:
             return False
         is_post = phrase_at(marking.words, title, marking.lang) is not None
@@ -303,6 +311,14 @@ def _corrected(term: Element, meant: Iterable[str], lang: Lang) -> Element:
     }
     kind: Kind = "title" if any(meaning.startswith(TITLE) for meaning in meanings) else "term"
     return replace(term, kind=kind, tokens=term.tokens | forms | meanings)
+
+
+def _is_marked(marking: Marking, at: int, count: int) -> bool:
+    return any(word.is_marked for word in marking.words[at : at + count])
+
+
+def _without_marks(written: str) -> str:
+    return " ".join(fold_words(written))
 
 
 def _forms(word: Word) -> list[str]:

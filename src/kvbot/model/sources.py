@@ -65,9 +65,14 @@ class Source(Frozen):
     def _references_prove_what_it_says(self) -> Self:
         for field in (field for reference in self.references for field in reference.proves):
             if field not in PROVABLE or getattr(self, field) is None:
-                raise ValueError(f"a reference proves {field!r}, which the source does not give")
+                raise ValueError(
+                    f"a reference proves {field!r}, which the source does not give; "
+                    f"name those of {', '.join(PROVABLE)} that it gives"
+                )
         if not all(reference.proves for reference in self.references):
-            raise ValueError("say with proves what each reference of the source proves")
+            raise ValueError(
+                f'a reference does not say what it proves; add proves = ["{PROVABLE[-1]}"]'
+            )
         return self
 
     def proof(self, field: str) -> Reference | None:

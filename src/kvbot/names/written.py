@@ -54,10 +54,9 @@ class Written:
 
     @cached_property
     def name_marks(self) -> tuple[str, ...]:
-        """The words of the name with their diacritics; empty if it has none, whatever its title."""
+        """The words of the name with their diacritics; empty if it has none."""
         start = self.titled.before
-        marks = self.marks[start : start + len(self.name)]
-        return marks if marks != self.name else ()
+        return self.marks[start : start + len(self.name)]
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
