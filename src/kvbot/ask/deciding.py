@@ -296,7 +296,7 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     correcting = [m for m in near if _may_correct(reading, m, m.missing[0])]
     if not correcting:
         return _twice_wrong(reading, matches)
-    correcting.sort(key=_how_far)
+    correcting.sort(key=lambda m: (_how_far(m), m.missing[0].kind not in ("time", "figure")))
     wrong = correcting[0].missing[0]
     if reading.whether:
         return Decision("no", tuple(correcting[:MOST_CORRECTING]), wrong)
@@ -335,13 +335,19 @@ def _speaker(match: Match) -> str:
 
 def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]:
     """Where it is asked who the speakers were, what each of them said first; or nothing."""
-    if "speaker" not in reading.concepts or not reading.asked & {"person", "list"}:
+    spoke = "speaker" in reading.concepts or ("say" in reading.concepts and _are_several(reading))
+    if not spoke or not reading.asked & {"person", "list"}:
         return ()
     by_speaker: dict[str, Match] = {}
     for m in answering:
         if speaker := _speaker(m):
             by_speaker.setdefault(speaker, m)
     return tuple(by_speaker.values()) if len(by_speaker) > 1 else ()
+
+
+def _are_several(reading: Reading) -> bool:
+    """Whether a question in Korean says by its form that it means more than one: `인사들`."""
+    return reading.lang == "ko" and any(w.folded.endswith("들") for w in reading.words)
 
 
 def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decision | None:
@@ -354,6 +360,8 @@ def _otherwise(reading: Reading, best: Match, matches: Sequence[Match]) -> Decis
         one_thing = m.asked and len(_apart(reading, m.missing)) == 1
         if one_thing and _is_meant(reading, m) and _may_correct(reading, m, m.missing[0]):
             wrong = m.missing[0]
+            if wrong.kind == "figure" and best.has(wrong):
+                continue
             surely = wrong.kind == "figure" or _is_surely_other(reading, m, wrong)
             closer = m.without(wrong) > best.without(wrong) or _is_the_figure(m, best, wrong)
             if surely and closer:
@@ -420,7 +428,7 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return match.is_surely_meant and match.contradicts(wrong) and match.is_of_its_sort(reading)
     if wrong.kind == "entity":
         return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
-    if wrong.kind != "time" or match.card.type in ("statistic", "role") or not match.card.dated:
+    if wrong.kind != "time" or "event" in reading.asked or match.card.type in ("statistic", "role") or not match.card.dated:
         return False
     named = any(e.entities and s >= DIRECT for e, s in match.strengths if match.is_body(e))
     return named and match.is_of_its_sort(reading) and not match.card.is_named_by_year
@@ -523,10 +531,21 @@ def _halves(reading: Reading, matching: Matching) -> tuple[Match, ...]:
 def _rivals(reading: Reading) -> list[Element]:
     """What is compared: places or bodies, or else dates."""
     if "comparison" not in reading.asked:
-        return []
+        return _joined_places(reading)
     named = [e for e in reading.elements if e.kind == "entity" and not e.entities & reading.people]
     times = [e for e in reading.elements if e.kind == "time"]
     return named if len(named) > 1 else times
+
+
+def _joined_places(reading: Reading) -> list[Element]:
+    """Two places joined by `and` of which a figure is asked: of each its own."""
+    joining = listed("and", reading.lang)
+    places = [e for e in reading.elements if e.kind == "entity" and e.at >= 0]
+    for one, other in pairwise(places):
+        between = [w.folded for w in reading.words[one.at + one.length : other.at]]
+        if "number" in reading.asked and between and set(between) <= joining:
+            return [one, other]
+    return []
 
 
 def _is_of(match: Match, rival: Element) -> bool:

@@ -154,6 +154,10 @@ class Match:
         held = all(title.tokens & self.card.titles for title in titles)
         return held and not self.other_post
 
+    def has(self, figure: Element) -> bool:
+        """Whether a figure of the question is the fact's own."""
+        return any(e == figure and strength >= DIRECT for e, strength in self.strengths)
+
     def besides(self, named: set[str]) -> int:
         """How many more entities the fact names than a question does."""
         return len(self.card.direct - named)
@@ -319,6 +323,8 @@ def _tells_kind(element: Element) -> bool:
 def _entity(card: Card, element: Element, reading: Reading, world: World) -> float:
     if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
         return 0.0
+    if card.rank and element.topic and not element.entities & (card.direct - card.inside):
+        return 0.0  # what has a rank among the partners of another, not the other way round
     if (card.counted_in or card.rank) and element.inside and not element.entities & card.inside:
         return 0.0
     if element.entities & card.direct:

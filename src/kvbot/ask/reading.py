@@ -64,7 +64,7 @@ class Element:
     diacritics and with them. asks: it says what kind of thing is asked, and needs no
     accounting for. doubtful: it may say nothing. inside: it is the place in which something
     is said to be. binds: a superlative that is not itself what is asked. former: a name that
-    its bearer had before. counted: what a number of is asked, right beside that.
+    its bearer had before. counted: what a number of is asked, right beside that. topic: what something is said of.
     """
 
     kind: Kind
@@ -82,6 +82,7 @@ class Element:
     doubtful: bool = False
     former: bool = False
     counted: bool = False
+    topic: bool = False
     phrase: str = ""
     marks: str = ""
 
@@ -294,7 +295,7 @@ def _segments(text: str, named: Named, depth: int) -> list[str] | None:
                     continue
                 rest = _segments(after, named, depth - 1)
                 if rest is not None:
-                    return [head, *rest]
+                    return [head, *rest] if rest or not after else [head + after]
     return None
 
 

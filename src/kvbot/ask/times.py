@@ -134,8 +134,8 @@ def _day_first(found: re.Match[str], today: date) -> Time | None:
 
 
 def _korean_back(found: re.Match[str], today: date) -> Time | None:
-    year = today.year + _BACK[found["back"]]
-    time = Time(found[0].strip(), year, _number(found.groupdict().get("m")))
+    year, parts = today.year + _BACK[found["back"]], found.groupdict()
+    time = Time(found[0].strip(), year, _number(parts.get("m")), _number(parts.get("d")))
     return time if _valid(time) else None
 
 
@@ -148,8 +148,10 @@ def _month_of_year_back(found: re.Match[str], today: date) -> Time | None:
     back, name = _YEARS_BACK[words], (found.groupdict().get("name") or "").lower()
     if name in _VERBS and "year" not in words:
         return None  # `ngay may nam ngoai` asks for the day
-    month = _NUMBER_OF.get(name)
-    return Time(found[0].strip(), today.year + back, month or int(found["m"]))
+    month, parts = _NUMBER_OF.get(name), found.groupdict()
+    day = _number(parts.get("d"))
+    time = Time(found[0].strip(), today.year + back, month or int(found["m"]), day)
+    return time if _valid(time) else None
 
 
 def _near_day(found: re.Match[str], today: date) -> Time:
@@ -227,6 +229,7 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"{_Y}\s*년\s*{_M}\s*월\s*{_D}\s*일", _plain),
     (rf"{_Y}\s*년\s*{_M}/{_D}(?!\d)", _plain),
     (rf"{_NOT_THEN}{_Y}\s*년\s*{_M}\s*월", _plain),
+    (rf"{_BACK_WORDS}\s*{_M}\s*월\s*{_D}\s*일", _korean_back),
     (rf"{_NOT_THEN}{_BACK_WORDS}\s*{_M}\s*월", _korean_back),
     (rf"(?<!\d)['’]?(?P<yy>\d\d)\s*년도?\s*{_M}\s*월(?!\s*\d)", _korean_short_year),
     (rf"지난\s*{_M}\s*월(?!\s*\d)", _last_month),
@@ -241,11 +244,14 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"\b(?:ngày|ngay|hôm|mùng)\s*{_D}\s*(?:tháng|thang|/|-)\s*{_M}{_VI_YEAR}", _plain),
     (rf"\b{_D}\s*(?:tháng|thang)\s*{_M}{_VI_YEAR}", _plain),
     (rf"(?:tháng|thang)\s*{_M}\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
+    (rf"(?<![\d/]){_D}/{_M}\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
     (rf"(?:tháng|thang)\s*{_M}{_VI_YEAR}(?!\d)", _plain),
     (rf"\b{_M}[/.-]{_Y}\b", _plain),
     (rf"\b{_NAME}\s+(?:of\s+)?(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
     (rf"\b(?:{_YEAR_WORDS})\b", _year_back),
     (rf"(?<![\d/.,]){_D}/{_M}(?![\d/])", _day_first),
+    (rf"\b{_D}{_TH}{_OF}{_NAME},?\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
+    (rf"\b{_NAME}\s+{_D}{_TH},?\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
     (rf"\b{_D}{_TH}{_OF}{_NAME},?\s*{_Y}\b", _plain),
     (rf"\b{_NAME}\s+{_D}{_TH},?\s+{_Y}\b", _plain),
     (rf"\b(?:last\s+)?{_NAME}\s*\(\s*{_Y}\s*\)", _plain),

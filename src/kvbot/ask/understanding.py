@@ -36,6 +36,8 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     people: the entities of the question that are people.
     """
     elements = tuple(_marked(reading))
+    elements = tuple(_once_titled(elements))
+    elements = tuple(_timed_softly(reading, elements))
     posts = tuple(_posts(reading, elements, people))
     counts = "count" in reading.asked and "share" not in reading.concepts
     reading = reading.having(asked=reading.asked - {"count"}, counts=counts)
@@ -61,7 +63,8 @@ def _marked(reading: Reading) -> Iterable[Element]:
     numbered = "number" in reading.asked or any(e.kind == "figure" for e in reading.elements)
     for e in reading.elements:
         asks, inside = _asks(reading, e), _is_inside(reading, e)
-        yield replace(e, asks=asks, inside=inside, binds=not numbered)
+        topic = _is_topic(reading, e)
+        yield replace(e, asks=asks, inside=inside, binds=not numbered, topic=topic)
 
 
 def _counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
@@ -74,6 +77,41 @@ def _counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]
     for e in elements:
         beside = e.at + e.length - 1 if reading.lang == "ko" else e.at
         yield replace(e, counted=e.kind == "term" and beside in ends)
+
+
+def _once_titled(elements: Sequence[Element]) -> Iterable[Element]:
+    """The elements without titles that stand twice: `회장은 어느 단체 회장이에요`."""
+    titles: set[frozenset[str]] = set()
+    for e in elements:
+        if e.kind != "title" or e.tokens not in titles:
+            yield e
+        titles |= {e.tokens} if e.kind == "title" else set()
+
+
+def _timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
+    """Before or after what it was need not be accounted for, if what it was is."""
+    happened = {e.at for e in elements if e.concepts & (_of_events() | {"meet", "sign", "visit"})}
+    for e in elements:
+        when = bool(e.concepts) and e.concepts <= concepts_in("when")
+        near = range(e.at - 1 if reading.lang == "ko" else e.at, e.at + e.length + 3)
+        yield replace(e, doubtful=e.doubtful or (when and bool(happened & set(near))))
+
+
+@cache
+def _of_events() -> frozenset[str]:
+    """The concepts of what happens: a forum, a summit."""
+    return frozenset(concept for concept, kind in types().items() if kind == "event")
+
+
+def _is_topic(reading: Reading, element: Element) -> bool:
+    """Whether something is said of an entity: `Việt Nam đứng thứ mấy`, `베트남은 몇 번째`."""
+    if not element.entities or element.at < 0:
+        return False
+    if reading.lang == "ko":
+        last = reading.words[element.at + element.length - 1].folded
+        return last.endswith(tuple(listed("topic", "ko")))
+    following = reading.words[element.at + element.length :][:1]
+    return any(word.folded in listed("topic", reading.lang) for word in following)
 
 
 def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:
@@ -295,6 +333,8 @@ def _settled(reading: Reading, asked: Iterable[str]) -> set[str]:
         left -= {"number"}
     if "text" in left:
         left -= {"person", "organization", "named"}
+    if left == {"named"} and "relations" in reading.concepts:
+        left -= {"named"}  # what the relations are called
     if left <= {"named", "list", "whether"} and "named" in left:
         left.add("organization" if _names_bodies(reading) else "person")
     if "person" in left:
@@ -346,7 +386,7 @@ def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[P
         return set()
     if "post" in concepts:
         return {"post"}
-    if concepts & {"wrote", "signatory"}:
+    if concepts & {"wrote", "signatory"} or concepts >= {"represent", "sides"}:
         return {"person"}
     asks_kind = any(element.asks for element in given)
     if ("share" in concepts and not asks_kind) or _ends_in_count(reading):
@@ -430,6 +470,10 @@ def _asks(reading: Reading, element: Element) -> bool:
         or "name" in before[-4:]
     ):
         return True
+    if after and after[0] in ("that", "which", "who") and not _beyond_names(
+        reading, element.at - 1, -1
+    )[1:]:
+        return True  # `other countries that …`
     if reading.asked - {"list", "named"} or words[0] in listed("whether", "en"):
         return False
     named = {n for e in reading.elements if e.entities for n in range(e.at, e.at + e.length)}

@@ -362,13 +362,15 @@ def _begun_by(run: Sequence[str]) -> frozenset[str]:
     """The meanings of a phrase in Hangul, blanks left out, whose last word may have endings."""
     if not is_hangul("".join(run)):
         return frozenset()
+    heads_of_all = dict.fromkeys(("".join(run[:-1]), "".join(map(stem, run[:-1]))))
+    for head in heads_of_all:
+        for last in without_endings(run[-1]):
+            beginning = head + last
+            if len(beginning) < 2 and last != run[-1]:
+                continue
+            if meanings := _hangul_phrases().get(beginning):
+                return meanings
     head = "".join(run[:-1])
-    for last in without_endings(run[-1]):
-        beginning = head + last
-        if len(beginning) < 2 and last != run[-1]:
-            continue
-        if meanings := _hangul_phrases().get(beginning):
-            return meanings
     found = (_hangul_phrases().get(head + last) for last in heads(run[-1]))
     return next((meanings for meanings in found if meanings), frozenset())
 

@@ -11,6 +11,7 @@ from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import Decision, Matching, decide
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
+from kvbot.ask.understanding import is_soft
 from kvbot.desk import documents, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
@@ -180,7 +181,7 @@ async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
     named = [e for e in reading.elements if e.entities]
     if len(named) != 1 or len(named[0].entities) != 1 or not _only_asks_name(reading):
         return None
-    claim = await _name_in_full(base, min(named[0].entities))
+    claim = await _name_in_full(base, min(named[0].entities), former=named[0].former)
     if claim is None:
         return None
     return Answer(
@@ -188,9 +189,10 @@ async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
     )
 
 
-async def _name_in_full(base: Snapshot, slug: str) -> Claim | None:
-    """The longest name that documents give to an entity."""
-    names = [n for n in await base.names_in_documents(slug) if n.name.kind != "former name"]
+async def _name_in_full(base: Snapshot, slug: str, *, former: bool = False) -> Claim | None:
+    """The longest name that documents give to an entity. former: that it had before."""
+    found = await base.names_in_documents(slug)
+    names = [n for n in found if (n.name.kind == "former name") == former]
     if not names:
         return None
     full = max(names, key=lambda found: len(found.name.text))
@@ -231,7 +233,7 @@ async def _of_document(base: Snapshot, reading: Reading) -> Answer | None:
 
 
 def _only_asks_name(reading: Reading) -> bool:
-    others = [e for e in reading.elements if not e.entities and not e.asks]
+    others = [e for e in reading.elements if not e.entities and not e.asks and not is_soft(e)]
     return all("stands_for" in element.concepts for element in others)
 
 
