@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from kvbot.ask.matching import DIRECT, EMPTY, Match, asks_what_was_said
+from kvbot.ask.matching import DIRECT, EMPTY, Match, asks_what_was_said, most_stating
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE, kinds_of_text
 from kvbot.ask.understanding import is_soft, listed
@@ -181,11 +181,12 @@ def _together(reading: Reading, matches: Sequence[Match]) -> list[Match]:
     figures = [m for m in matches if m.asked and isinstance(m.card.fact.first, Statistic)]
     figures = [m for m in figures if all(e.kind == "term" for e in m.missing)]
     words = [e for e in reading.elements if e.kind == "term" and not is_soft(e) and not e.asks]
+    stating = {word: most_stating(word, figures) for word in words}
     found: list[Match] = []
     for word in words:
-        if not any(m.states(word) for m in found):
-            found += [m for m in figures if m.states(word) and _of_one(m, *found)][:1]
-    complete = all(any(m.states(word) for m in found) for word in words)
+        if not any(m in stating[word] for m in found):
+            found += [m for m in stating[word] if _of_one(m, *found)][:1]
+    complete = all(any(m in stating[word] for m in found) for word in words)
     return found if complete and len(found) > 1 else []
 
 

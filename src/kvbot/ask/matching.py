@@ -53,6 +53,7 @@ class Match:
     """How a fact meets a question. missing: what it leaves open; values: what is asked.
 
     other_post: somebody whom the question names holds that post at another body than who speaks.
+    places: those things of the question that are places.
     """
 
     card: Card
@@ -62,6 +63,7 @@ class Match:
     asked: bool
     strengths: tuple[tuple[Element, float], ...] = ()
     other_post: bool = False
+    places: frozenset[Element] = frozenset()
 
     @property
     def is_borne_out(self) -> bool:
@@ -107,9 +109,9 @@ class Match:
             or any(e.time and e.time.day and s for e, s in self.strengths)
         )
 
-    def states(self, element: Element) -> bool:
-        """Whether a word is the fact's own, and not only one of its sentence."""
-        return any(e == element and strength >= OWN - LESS for e, strength in self.strengths)
+    def strength_of(self, element: Element) -> float:
+        """How strongly the fact accounts for something in the question."""
+        return next((strength for e, strength in self.strengths if e == element), 0.0)
 
     @property
     def is_by_own_words(self) -> bool:
@@ -139,6 +141,8 @@ class Match:
                 return self.card.dated and not may_be
             case "figure":
                 return bool(self.card.numbers)
+            case "entity" if report.type == "event" and element not in self.places:
+                return bool(getattr(report, "hosts", None))
             case "entity" if not element.inside:
                 return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
         if element.inside or "elsewhere" in element.concepts:
@@ -156,7 +160,7 @@ class Match:
 
     def has(self, figure: Element) -> bool:
         """Whether a figure of the question is the fact's own."""
-        return any(e == figure and strength >= DIRECT for e, strength in self.strengths)
+        return self.strength_of(figure) >= DIRECT
 
     def besides(self, named: set[str]) -> int:
         """How many more entities the fact names than a question does."""
@@ -195,6 +199,12 @@ class Match:
         return not self.missing and self.asked
 
 
+def most_stating(word: Element, matches: Sequence[Match]) -> list[Match]:
+    """The facts whose own word it is, more than that of any other."""
+    most = max((m.strength_of(word) for m in matches), default=0.0)
+    return [m for m in matches if m.strength_of(word) == most >= OWN - LESS]
+
+
 def match(card: Card, reading: Reading, world: World) -> Match:
     """How a fact meets a question."""
     strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
@@ -217,7 +227,8 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
     other_post = _has_post_elsewhere(card, reading, world)
-    return Match(card, score, missing, values, complete, tuple(strengths), other_post)
+    places = frozenset(e for e in reading.elements if _is_place(e, world))
+    return Match(card, score, missing, values, complete, tuple(strengths), other_post, places)
 
 
 def _is_person(value: Value, world: World) -> bool:
@@ -254,6 +265,10 @@ def _speaks(card: Card, reading: Reading) -> bool:
     if not isinstance(report, Remark):
         return not reading.concepts & {"say"} or bool(reading.asked - FREE) or bool(report.said_by)
     return not people or report.speaker in people[0].entities
+
+
+def _is_place(element: Element, world: World) -> bool:
+    return any(world.kinds.get(entity) == "place" for entity in element.entities)
 
 
 def _has_post_elsewhere(card: Card, reading: Reading, world: World) -> bool:

@@ -264,6 +264,8 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"(?<![\d.,$]){_Y}(?![\d.,]\d)(?!\d)", _plain),
 )  # fmt: skip
 
+_DAY_ALONE = re.compile(rf"\bon the {_D}(?:st|nd|rd|th)\b", re.IGNORECASE)
+
 _COMPILED = tuple((re.compile(shape, re.IGNORECASE), make) for shape, make in _SHAPES)
 
 
@@ -284,4 +286,15 @@ def take_times(text: str, today: date) -> tuple[list[Time], str]:
 
     for shape, make in _COMPILED:
         text = shape.sub(lambda match, make=make: taken(match, make), text)  # type: ignore[misc]
-    return found, text
+    return _with_day(found, text)
+
+
+def _with_day(found: list[Time], text: str) -> tuple[list[Time], str]:
+    """A month that a text has, with the day that it gives elsewhere: `on the 12th`."""
+    day = _DAY_ALONE.search(text)
+    months = [time for time in found if time.month and not time.day]
+    if day is None or len(months) != 1:
+        return found, text
+    dated = months[0]._replace(day=int(day["d"]), words=f"{months[0].words}, {day[0].strip()}")
+    left = text[: day.start()] + " ; " + text[day.end() :]
+    return [dated if time is months[0] else time for time in found], left

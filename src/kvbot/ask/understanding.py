@@ -89,10 +89,10 @@ def _once_titled(elements: Sequence[Element]) -> Iterable[Element]:
 
 
 def _timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
-    """Before or after what it was need not be accounted for, if what it was is."""
+    """After what it was need not be accounted for, if what it was is."""
     happened = {e.at for e in elements if e.concepts & (_of_events() | {"meet", "sign", "visit"})}
     for e in elements:
-        when = bool(e.concepts) and e.concepts <= concepts_in("when")
+        when = e.concepts == {"after"}
         near = range(e.at - 1 if reading.lang == "ko" else e.at, e.at + e.length + 3)
         yield replace(e, doubtful=e.doubtful or (when and bool(happened & set(near))))
 
@@ -147,7 +147,7 @@ def _asked(
     reading: Reading, elements: Sequence[Element], posts: Sequence[Post], people: frozenset[str]
 ) -> frozenset[str]:
     """Everything that a question asks, as its words and its form say."""
-    asked = _without_tag(reading) | {types()[concept] for concept in _types_asked(elements)}
+    asked = _without_tag(reading) | _lists(reading) | {types()[concept] for concept in _types_asked(elements)}
     asked |= {"date"} if "day" in reading.asked else set()
     says = _names_people(elements, people) or _goes_on(reading, posts)
     if not (elements and says and _wants_yes_or_no(reading, asked)):
@@ -185,6 +185,14 @@ def _offers_kinds(reading: Reading, elements: Sequence[Element]) -> bool:
         any(w.folded in either for w in reading.words[one.at + one.length : other.at])
         for one, other in pairwise(offered)
     )
+
+
+def _lists(reading: Reading) -> set[str]:
+    """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
+    words = [word.folded for word in reading.words]
+    some = reading.lang == "vi" and bool(set(words) & listed("plural", "vi"))
+    each = some and bool(set(words) & listed("which", "vi"))
+    return {"list"} if words[:1] == ["all"] or each else set()
 
 
 def _goes_on(reading: Reading, posts: Sequence[Post]) -> bool:
@@ -413,7 +421,8 @@ def _of_documents(reading: Reading, asked: Iterable[str], elements: Iterable[Ele
     given = list(elements)
     concepts = {c for element in given for c in element.concepts}
     document = concepts & {"press_release", "article"}
-    where = "organization" in asked and "publish" in concepts
+    published = (e for e in given if "publish" in e.concepts)
+    where = "organization" in asked and any("press_release" not in e.concepts for e in published)
     only = not concepts - concepts_in("cited") - concepts_in("soft")
     dated = "date" in asked and (only or "publish" in concepts or _dates_document(reading, given))
     found = {"published"} if document and dated else set()

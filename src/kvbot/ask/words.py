@@ -154,10 +154,18 @@ def is_ending(text: str) -> bool:
     return not text or _endings().fullmatch(text) is not None
 
 
+SHORTEST_PLURAL = 5
+"""Letters of the shortest name with an English s after it: `kosmes offices`."""
+
+
 def without_endings(word: str) -> list[str]:
-    """A word as it is and, in Hangul, without each run of endings; the longest first."""
+    """A word as it is and, in Hangul, without each run of endings; the longest first.
+
+    In Latin letters also without the s that stands for 's.
+    """
     if not is_hangul(word[-1:]):
-        return [word]
+        plural = len(word) >= SHORTEST_PLURAL and word.endswith("s") and not word.endswith("ss")
+        return [word, word[:-1]] if plural else [word]
     cuts = range(len(word) - 1, 0, -1)
     return [word, *(word[:at] for at in cuts if _parts_at(word, at))]
 

@@ -20,7 +20,7 @@ from kvbot.desk.telling import complete, section, tell, which_one
 from kvbot.index.postings import Sought
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
-from kvbot.model.facts import Fact, FactReport, Role
+from kvbot.model.facts import Fact, FactReport, Remark, Role
 from kvbot.model.queries import CHOSEN, Who
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import printable
@@ -145,16 +145,31 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
         return await complete(base, told)
     found = await who.answer(base, Who(name=CHOSEN + min(named.entities)), today)
     is_person = bool(named.entities & reading.people)
+    described = () if is_person else await _described(base, reading, min(named.entities), today)
     full = None if is_person else await _name_in_full(base, min(named.entities))
     return found.model_copy(
         update={
             "question": reading.question,
             "sections": (
                 *_named_in_full(full),
-                *(_brief(section) for section in found.sections[:MOST_ABOUT]),
+                *described,
+                *(_brief(section) for section in found.sections[: MOST_ABOUT - len(described)]),
             ),
         }
     )
+
+
+async def _described(
+    base: Snapshot, reading: Reading, slug: str, today: date
+) -> list[Section]:
+    """What a document itself says that a body is, and of nothing else."""
+    matches = (await matcher(base, reading))(reading)
+    found = [m.card.fact for m in matches if _describes(m.card.fact.first, slug)]
+    return section("on_record", found[:1], today)
+
+
+def _describes(report: FactReport, slug: str) -> bool:
+    return isinstance(report, Remark) and report.speaker is None and report.about == (slug,)
 
 
 def _named_in_full(name: Claim | None) -> Iterable[Section]:
