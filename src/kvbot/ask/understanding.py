@@ -172,6 +172,8 @@ def _only_asks_about(
     if asked == {"organization"} and not which and named:
         return _only_names(named, frozenset())
     names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
+    if "list" in asked and any(len(e.entities) > 1 for e in elements):
+        return False  # `all the Kims` are meant, not one of them
     told = [e for e in elements if e.concepts != {"say"} or "person" not in asked]  # `tell who`
     return asked <= names and bool(elements) and _only_names(told, people)
 

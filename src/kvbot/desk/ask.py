@@ -71,6 +71,8 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
         return await _about(base, reading, today)
     if "name" in reading.asked and (named := await _full_name(base, reading)):
         return await complete(base, named)
+    if family := _family(reading):
+        return await complete(base, await _of_a_family(base, reading, family, today))
     considered = await consider(base, reading)
     decision = considered.decision
     if _may_be_of_document(reading, decision):
@@ -156,6 +158,30 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
                 *(_brief(section) for section in found.sections[: MOST_ABOUT - len(described)]),
             ),
         }
+    )
+
+
+def _family(reading: Reading) -> frozenset[str]:
+    """Several people of one name, of whom a question wants all and nothing else."""
+    meant = [e for e in reading.elements if not is_soft(e) and not e.asks and e.kind != "title"]
+    several = len(meant) == 1 and len(meant[0].entities) > 1
+    people = several and meant[0].entities <= reading.people
+    wanted = reading.asked & {"list", "person", "named"} and not reading.whether
+    return meant[0].entities if people and wanted else frozenset()
+
+
+async def _of_a_family(
+    base: Snapshot, reading: Reading, people: frozenset[str], today: date
+) -> Answer:
+    """The posts of several people of one name, those on record here."""
+    posts = await _posts_held(base, people)
+    claims = tuple(_headed(claim) for claim in tell(posts, today))
+    return Answer(
+        question=reading.question,
+        status="answered",
+        title=_title(reading),
+        headline=Message(key="ask.listed", values={"facts": len(claims)}),
+        sections=(Section(heading=Message(key="heading.posts"), claims=claims, quoted=True),),
     )
 
 

@@ -43,7 +43,7 @@ from kvbot.index.snapshot import Snapshot
 from kvbot.model.entities import Entity, Person
 from kvbot.model.text import Lang
 from kvbot.names.folding import MAX_TYPED, fold_words, is_hangul
-from kvbot.names.korean import word_in_hangul
+from kvbot.names.korean import surnames, word_in_hangul
 from kvbot.names.vietnamese import family_names, is_name, is_syllable
 
 LONGEST_PERSON = 4
@@ -75,6 +75,8 @@ async def hear(base: Snapshot, question: str, today: date) -> Reading:
     await hearing.names_beside_titles()
     asked = mark_phrases(marking)
     mark_fillers(marking)
+    if "list" in asked or given.lang == "ko":
+        await hearing.people_of_a_family()
     await hearing.names_written_otherwise()
     await hearing.people_by_part()
     await hearing.other_words()
@@ -252,6 +254,18 @@ class _Hearing:
                 written = self._marking.words[at].written
                 self._marking.take(at, 1, Element("entity", written, entities=frozenset(ids)))
 
+    async def people_of_a_family(self) -> None:
+        """Take a family name by which several on record go: `all the Kims`, `김씨`."""
+        marking = self._marking
+        for at, word in enumerate(marking.words):
+            if not marking.is_free(at) or not (name := _family_name(word, marking.lang)):
+                continue
+            ids = await self._looked_up(name)
+            found = await self._base.entities(ids)
+            bearers = frozenset(s for s, e in found.items() if _is_of_family(e, name))
+            if len(bearers) > 1:
+                marking.take(at, 1, Element("entity", word.written, entities=bearers))
+
     async def _without_ending(self, written: str) -> frozenset[str]:
         """Whom a written name means, in Hangul also without the particles at its end."""
         head, _, last = written.rpartition(" ")
@@ -342,6 +356,23 @@ def _names_whom(words: Sequence[str], entity: Entity, *, titled: bool) -> bool:
     if entity.culture == "vi":
         return fold_words(entity.given)[-1] in words
     return titled or words != fold_words(entity.family or "")
+
+
+def _family_name(word: Word, lang: Lang) -> str:
+    """The family name that a word is, with an English s or 씨 after it; nothing if it is none."""
+    if lang == "ko":
+        name, called, _ = word.folded.partition("씨")
+        return name if called and name else ""
+    forms = (word.folded, word.folded.removesuffix("s"))
+    return next((form for form in forms if form in surnames() or form in family_names()), "")
+
+
+def _is_of_family(entity: Entity, name: str) -> bool:
+    """Whether somebody is of a family, by the published name or by that in Hangul."""
+    if not isinstance(entity, Person):
+        return False
+    in_hangul = (fold_words(n.text)[0] for n in entity.names if n.lang == "ko" and n.text)
+    return fold_words(entity.family or "") == [name] or any(h.startswith(name) for h in in_hangul)
 
 
 def _was_called(entity: Entity, written: str) -> bool:
