@@ -62,6 +62,8 @@ class People:
         return all(_is_of(element, reach, words, named=post.names_a_body) for element in post.of)
 
 
+_VISIT = frozenset({CONCEPT + "visit", CONCEPT + "state_visit"})
+
 HEAD = frozenset({CONCEPT + "head"})
 """What everybody is called who heads something, whatever the title."""
 
@@ -279,7 +281,10 @@ def card(
         words += [source.display for source in sources]
         own |= {token for word in words for token in tokens_of(word, "en")}
     around_it = frozenset(token for report in occasion for token in implied_tokens(report))
-    sites = {at for r in (*reports, *occasion) if (at := getattr(r, "place", None))}
+    if isinstance(fact.first, Event):
+        around_it &= _VISIT  # of a visit an event is a part; who met whom on it is another matter
+    dated = reports if isinstance(fact.first, Event) else (*reports, *occasion)
+    sites = {at for r in dated if (at := getattr(r, "place", None))}
     inside = _named(reports, "counterpart")
     return Card(
         fact=fact,
@@ -300,7 +305,7 @@ def card(
         inside=inside,
         counted_in=bool(measure and measure.counted_in and inside),
         titles=titles,
-        spans=tuple(_spans((*reports, *occasion))),
+        spans=tuple(_spans(dated)),
         said=tuple(parse_edtf(report.as_of) for report in reports if report.as_of),
         words=tuple(words),
         numbers=frozenset(number for report in reports for number in _numbers(report)),

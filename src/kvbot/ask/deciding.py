@@ -429,7 +429,12 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return match.is_surely_meant and match.contradicts(wrong) and match.is_of_its_sort(reading)
     if wrong.kind == "entity":
         return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
-    if wrong.kind != "time" or "event" in reading.asked or match.card.type in ("statistic", "role") or not match.card.dated:
+    if (
+        wrong.kind != "time"
+        or "event" in reading.asked
+        or match.card.type in ("statistic", "role")
+        or not match.card.dated
+    ):
         return False
     named = any(e.entities and s >= DIRECT for e, s in match.strengths if match.is_body(e))
     return named and match.is_of_its_sort(reading) and not match.card.is_named_by_year

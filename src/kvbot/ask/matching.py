@@ -168,8 +168,8 @@ class Match:
 
     @property
     def is_surely_meant(self) -> bool:
-        """Whether the question gives the day of what happened once, or two who were there."""
-        days = (e.time is not None and e.time.day is not None and s for e, s in self.strengths)
+        """Whether the question gives the month of what happened once, or two who were there."""
+        days = (e.time is not None and e.time.month is not None and s for e, s in self.strengths)
         named = [e for e, s in self.strengths if s >= DIRECT and self.is_body(e)]
         return self.card.type in ("agreement", "event") and (any(days) or len(named) > 1)
 
@@ -317,6 +317,8 @@ def _strength(card: Card, element: Element, reading: Reading, world: World) -> f
         strength = QUOTED if card.type == "statistic" or _lies_under(card, reading) else 0.0
     if not strength and card.type == "remark" and asks_what_was_said(reading):
         strength = OWN if element.tokens & _structural() & card.own else 0.0
+    if not strength and card.type == "statistic" and _cites(reading):
+        strength = SAID if _is_of_publisher(card, element, world) else 0.0
     if not strength and reading.concepts & {"article", "press_release"}:
         strength = SAID if element.tokens & card.document else 0.0
     return strength or (HINT if is_soft(element) and not element.counted else 0.0)
@@ -340,7 +342,8 @@ def _entity(card: Card, element: Element, reading: Reading, world: World) -> flo
         return 0.0
     if card.rank and element.topic and not element.entities & (card.direct - card.inside):
         return 0.0  # what has a rank among the partners of another, not the other way round
-    if (card.counted_in or card.rank) and element.inside and not element.entities & card.inside:
+    counted_in = card.inside or card.reach
+    if (card.counted_in or card.rank) and element.inside and not element.entities & counted_in:
         return 0.0
     if element.entities & card.direct:
         return DIRECT
@@ -357,6 +360,15 @@ def _entity(card: Card, element: Element, reading: Reading, world: World) -> flo
     said = card.own | card.quotes
     likely = (n for n in element.names if said.issuperset(n.split()) or is_hangul(n[-1:]))
     return SAID if any(card.mentions(name) for name in likely) else 0.0
+
+
+def _is_of_publisher(card: Card, element: Element, world: World) -> bool:
+    """Whether something tells who told a figure: `according to the Korean ministry`."""
+    sorts = element.concepts & bodies()
+    return bool(
+        element.entities & world.reach(card.by) - card.direct
+        or (sorts and element.tokens & world.called(card.by))
+    )
 
 
 def _is_within(card: Card, element: Element, world: World) -> bool:

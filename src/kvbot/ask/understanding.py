@@ -147,7 +147,11 @@ def _asked(
     reading: Reading, elements: Sequence[Element], posts: Sequence[Post], people: frozenset[str]
 ) -> frozenset[str]:
     """Everything that a question asks, as its words and its form say."""
-    asked = _without_tag(reading) | _lists(reading) | {types()[concept] for concept in _types_asked(elements)}
+    asked = (
+        _without_tag(reading)
+        | _lists(reading)
+        | {types()[concept] for concept in _types_asked(elements)}
+    )
     asked |= {"date"} if "day" in reading.asked else set()
     says = _names_people(elements, people) or _goes_on(reading, posts)
     if not (elements and says and _wants_yes_or_no(reading, asked)):
@@ -193,7 +197,7 @@ def _lists(reading: Reading) -> set[str]:
     """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
     words = [word.folded for word in reading.words]
     some = reading.lang == "vi" and bool(set(words) & listed("plural", "vi"))
-    each = some and bool(set(words) & listed("which", "vi"))
+    each = some and bool(set(words) & (listed("which", "vi") | {"ai"}))
     return {"list"} if words[:1] == ["all"] or each else set()
 
 
@@ -284,6 +288,8 @@ def _joined(
 def _may_be_of(reading: Reading, element: Element, step: int) -> bool:
     """Whether an element can tell what a post is of: a body, a place, or its field."""
     if element.concepts & concepts_in("actions") or _has_particle(reading, element):
+        return False
+    if element.doubtful:
         return False
     if element.kind == "term":
         return step > 0 or reading.lang == "ko"
@@ -468,7 +474,8 @@ def _asks(reading: Reading, element: Element) -> bool:
         last = words[element.at + element.length - 1]
         if not after and last.endswith(tuple(listed("being", "ko"))):
             return False
-        return not _left_of(after) and not last.endswith(tuple(listed("particles", "ko")))
+        plain = not last.endswith(tuple(listed("particles", "ko")))
+        return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))
     if reading.lang == "vi":
         beyond = _beyond_names(reading, element.at + element.length, 1)[:2]
         if beyond[:1] and beyond[0] in listed("heads", "vi"):
@@ -481,9 +488,11 @@ def _asks(reading: Reading, element: Element) -> bool:
         or "name" in before[-4:]
     ):
         return True
-    if after and after[0] in ("that", "which", "who") and not _beyond_names(
-        reading, element.at - 1, -1
-    )[1:]:
+    if (
+        after
+        and after[0] in ("that", "which", "who")
+        and not _beyond_names(reading, element.at - 1, -1)[1:]
+    ):
         return True  # `other countries that …`
     if reading.asked - {"list", "named"} or words[0] in listed("whether", "en"):
         return False
@@ -499,6 +508,14 @@ def _beyond_names(reading: Reading, at: int, step: int) -> list[str]:
     named = {n for e in reading.elements if e.entities for n in range(e.at, e.at + e.length)}
     stop = -1 if step < 0 else len(reading.words)
     return [reading.words[n].folded for n in range(at, stop, step) if n not in named]
+
+
+def _ends_as_yes_or_no(reading: Reading) -> bool:
+    """Whether a question in Korean ends so, and no word of it asks for anything else."""
+    words = [word.folded for word in reading.words]
+    asking = listed("open", "ko") | listed("which", "ko") | listed("where", "ko")
+    ends = words[-1].endswith(tuple(listed("surely", "ko")))
+    return ends and not reading.asked - {"list"} and not set(words) & asking
 
 
 def _left_of(words: Iterable[str]) -> list[str]:

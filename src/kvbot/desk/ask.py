@@ -185,9 +185,7 @@ async def _of_a_family(
     )
 
 
-async def _described(
-    base: Snapshot, reading: Reading, slug: str, today: date
-) -> list[Section]:
+async def _described(base: Snapshot, reading: Reading, slug: str, today: date) -> list[Section]:
     """What a document itself says that a body is, and of nothing else."""
     matches = (await matcher(base, reading))(reading)
     found = [m.card.fact for m in matches if _describes(m.card.fact.first, slug)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kvbot.ask.cards import Card, World, card, posts_as_people
 from kvbot.index.snapshot import Snapshot
 from kvbot.index.wording import CardRow
-from kvbot.model.facts import FactReport, Remark
+from kvbot.model.facts import Event, FactReport, Remark
 from kvbot.model.sources import Source
 
 MOST_KEPT = 4000
@@ -35,8 +35,10 @@ class Deck:
     async def _made(self, base: Snapshot, slugs: Sequence[str]) -> dict[str, Card]:
         rows = await base.cards(slugs)
         occasions = await base.cards([o for row in rows for o in _occasions(row.report)])
-        await self._meet(base, {m.entity for r in (*rows, *occasions) for m in r.report.mentions()})
         sources = await base.sources(row.report.source for row in rows)
+        wrote = {slug for s in sources.values() for slug in (s.publisher, s.author) if slug}
+        named = {m.entity for r in (*rows, *occasions) for m in r.report.mentions()}
+        await self._meet(base, named | wrote)
         by_slug: dict[str, list[CardRow]] = {}
         for row in rows:
             by_slug.setdefault(row.report.slug, []).append(row)
@@ -57,7 +59,14 @@ def _occasions(report: FactReport) -> tuple[str, ...]:
     """At what something was said: the document says so, or what it stands beside suggests it."""
     if occasion := getattr(report, "occasion", None):
         return (occasion,)
-    return report.related if isinstance(report, Remark) else ()
+    return report.related if isinstance(report, Remark | Event) else ()
+
+
+def _is_occasion(related: FactReport, group: Sequence[CardRow]) -> bool:
+    """Whether what stands beside a fact is its occasion: of an event only a visit is."""
+    if not isinstance(group[0].report, Event):
+        return True
+    return isinstance(related, Event) and related.kind == "visit" and related.status == "held"
 
 
 def _card(
@@ -69,9 +78,10 @@ def _card(
     of = [sources[s] for s in dict.fromkeys(row.report.source for row in group)]
     measure = next((row.measure for row in group), None)
     at = {occasion for row in group for occasion in _occasions(row.report)}
-    around = [o for o in occasions if o.report.slug in at]
+    around = [o for o in occasions if o.report.slug in at and _is_occasion(o.report, group)]
     own = frozenset().union(*(row.own for row in group))
-    quotes = frozenset().union(*(row.quotes for row in group), *(o.own for o in around))
+    said = [] if isinstance(group[0].report, Event) else around
+    quotes = frozenset().union(*(row.quotes for row in group), *(o.own for o in said))
     return card(
         [r.report for r in group], own, quotes, [o.report for o in around], of, measure, world
     )
