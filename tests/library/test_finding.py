@@ -161,10 +161,7 @@ async def test_what_a_remark_stands_beside_counts_as_its_occasion(nordic, there,
     [
         "what did sjotun say about the statement",
         "what did minister sjotun say about the statement",
-        wrong(
-            "what did sjotun say about the joint statement",
-            because="a joint statement is only found as an agreement, not where it is spoken of",
-        ),
+        "what did sjotun say about the joint statement",
         wrong(
             "who called the joint statement a promise",
             because="a joint statement is only found as an agreement, not where it is spoken of",

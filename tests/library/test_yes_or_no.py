@@ -195,10 +195,7 @@ async def test_it_is_yes_where_a_fact_says_all_that_the_question_does(nordic, qu
     "question",
     [
         "were the sea days 2018 held on 27 november 2018?",
-        wrong(
-            "바다의 날 2018이 11월 27일에 열린 거 맞나요?",
-            because="a day within an event of several days is denied",
-        ),
+        "바다의 날 2018이 11월 27일에 열린 거 맞나요?",
         "Ngày Biển 2018 diễn ra ngày 27/11/2018 phải không",
     ],
 )
@@ -259,18 +256,12 @@ async def test_what_begins_with_its_verb_wants_a_yes_or_no_without_a_question_ma
 NOT_BORNE_OUT = [
     "is nlec based in riga?",
     "was nlec set up in riga?",
-    wrong(
-        "is nlec based in bergen?",
-        because="an event without a place is taken to contradict it",
-    ),
+    "is nlec based in bergen?",
     wrong(
         "was torvald brekkmo at the oslo summit?",
         because="an event that has a place is taken to contradict whoever it does not name",
     ),
-    wrong(
-        "is the lwa under the ministry of sea and harbours?",
-        because="the director of a body is taken to contradict what it is under",
-    ),
+    "is the lwa under the ministry of sea and harbours?",
     "is there a norwegian office in Thailand?",
 ]
 

@@ -134,9 +134,9 @@ class Card:
     of its documents. called: tokens of the names of direct and around.
     actors: those who act in it; in a remark who speaks or is spoken of, not who else was
     there. titles: of the posts of its actors. places: those of around that are no people.
-    locations: the places of direct. site: where it was, with the larger places. said: when a figure was told. inside:
-    where the subject of a figure is counted, if it is. words: further words, of its measure
-    or its document.
+    locations: the places of direct. site: where it was, with the larger places. said: when a
+    figure was told. inside: where the subject of a figure is counted, if it is. words: further
+    words, of its measure or its document.
     """
 
     fact: Fact

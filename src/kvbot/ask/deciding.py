@@ -424,7 +424,9 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
     if match.card.type == "role" and not (reading.posts or reading.people):
         return False
     if reading.whether:
-        return match.contradicts(wrong)
+        other_body = match.card.type == "event" and wrong.kind == "entity"
+        surely = not other_body or _is_surely_other(reading, match, wrong)
+        return match.contradicts(wrong) and (surely or wrong in match.places)
     if wrong.inside or "elsewhere" in wrong.concepts:
         return match.is_surely_meant and match.contradicts(wrong) and match.is_of_its_sort(reading)
     if wrong.kind == "entity":

@@ -350,7 +350,8 @@ def _entity(card: Card, element: Element, reading: Reading, world: World) -> flo
     if card.type == "statistic" and element.entities & card.places:
         return 0.0  # what is counted is not where the number was told
     if element.entities & card.around & (card.actors | card.places):
-        return AROUND
+        part_of_visit = card.type == "event" and reading.whether
+        return 0.0 if part_of_visit else AROUND
     if element.entities & card.reach:
         return REACHED
     if element.entities & card.by and _cites(reading):

@@ -64,7 +64,8 @@ class Element:
     diacritics and with them. asks: it says what kind of thing is asked, and needs no
     accounting for. doubtful: it may say nothing. inside: it is the place in which something
     is said to be. binds: a superlative that is not itself what is asked. former: a name that
-    its bearer had before. counted: what a number of is asked, right beside that. topic: what something is said of.
+    its bearer had before. counted: what a number of is asked, right beside that. topic: what
+    something is said of.
     """
 
     kind: Kind

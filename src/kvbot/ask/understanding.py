@@ -90,7 +90,12 @@ def _once_titled(elements: Sequence[Element]) -> Iterable[Element]:
 
 def _timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
     """After what it was need not be accounted for, if what it was is."""
-    happened = {e.at for e in elements if e.concepts & (_of_events() | {"meet", "sign", "visit"})}
+    signed = any(e.concepts & {"sign", "adopt"} for e in elements)  # at it, and not after it
+    happened = (
+        set()
+        if signed
+        else {e.at for e in elements if e.concepts & (_of_events() | {"meet", "sign", "visit"})}
+    )
     for e in elements:
         when = e.concepts == {"after"}
         near = range(e.at - 1 if reading.lang == "ko" else e.at, e.at + e.length + 3)
