@@ -34,9 +34,9 @@ class Source(Frozen):
 
     label: what to call it in a list, in our words; needed where it has no title.
     publisher and author: slugs of entities. references: where it says itself who published or
-    wrote it, and when; what no reference proves is only a label. file and sha256: the original, which is
-    not in the project. approved: whether a person has, and added: when it came into the base;
-    the reader fills both in from [record].
+    wrote it, and when; what no reference proves is only a label. file and sha256: the original,
+    which is not in the project. approved: whether a person has, and added: when it came into the
+    base; the reader fills both in from [record].
     """
 
     slug: Slug
