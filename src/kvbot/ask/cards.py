@@ -220,13 +220,13 @@ class Card:
         name = getattr(self.fact.first, "name", None)
         return isinstance(name, LocalText) and any(str(s.first.year) in name.en for s in self.spans)
 
-    @property
+    @cached_property
     def rank(self) -> int | None:
         """The place that a figure is, if it is one."""
         first = self.fact.first
         return int(first.value) if isinstance(first, Statistic) and first.kind == "rank" else None
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The type of the fact."""
         return self.fact.first.type

@@ -396,7 +396,8 @@ def _said_by_another(reading: Reading, matches: Sequence[Match]) -> Decision | N
     if len(named) != 1 or not any(_is_beside(named[0], title) for title in titled):
         return None
     said = [m for m in matches if m.card.type == "remark" and set(m.missing) == {named[0]}]
-    surely = [m for m in said if m.surely >= SURELY and m.is_by_holder_of(titled)]
+    by_holder = [m for m in said if m.is_by_holder_of(titled, named[0].entities)]
+    surely = [m for m in by_holder if m.surely >= SURELY]
     best = tuple(m for m in surely if m.score >= surely[0].score - EQUAL)[:MOST_TOLD]
     return Decision("corrected", best, named[0]) if best else None
 
@@ -426,7 +427,7 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
     if reading.whether:
         other_body = match.card.type == "event" and wrong.kind == "entity"
         surely = not other_body or _is_surely_other(reading, match, wrong)
-        return match.contradicts(wrong) and (surely or wrong in match.places)
+        return match.contradicts(wrong) and (surely or match.is_place(wrong))
     if wrong.inside or "elsewhere" in wrong.concepts:
         return match.is_surely_meant and match.contradicts(wrong) and match.is_of_its_sort(reading)
     if wrong.kind == "entity":
@@ -453,7 +454,8 @@ def _is_the_one(reading: Reading, match: Match, wrong: Element) -> bool:
     """Whether an agreement is surely meant, by a party and its sort, though not with this one."""
     parties = {e for e in getattr(match.card.fact.first, "parties", ()) if isinstance(e, str)}
     named = any(e.entities & parties for e in reading.elements if e is not wrong)
-    return named and not wrong.inside and match.is_of_its_sort(reading)
+    spoke = bool(reading.concepts & concepts_in("speech"))  # what another one said is not told
+    return named and not wrong.inside and not spoke and match.is_of_its_sort(reading)
 
 
 def _without_alternatives(reading: Reading, matching: Matching) -> Reading:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -52,8 +52,7 @@ BREADTH = 0.05
 class Match:
     """How a fact meets a question. missing: what it leaves open; values: what is asked.
 
-    other_post: somebody whom the question names holds that post at another body than who speaks.
-    places: those things of the question that are places.
+    world: what is known of whom the fact and the question name.
     """
 
     card: Card
@@ -62,8 +61,7 @@ class Match:
     values: tuple[Value, ...]
     asked: bool
     strengths: tuple[tuple[Element, float], ...] = ()
-    other_post: bool = False
-    places: frozenset[Element] = frozenset()
+    world: World = field(default_factory=World, repr=False, compare=False)
 
     @property
     def is_borne_out(self) -> bool:
@@ -141,7 +139,7 @@ class Match:
                 return self.card.dated and not may_be
             case "figure":
                 return bool(self.card.numbers)
-            case "entity" if report.type == "event" and element not in self.places:
+            case "entity" if report.type == "event" and not self.is_place(element):
                 return bool(getattr(report, "hosts", None))
             case "entity" if not element.inside:
                 return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
@@ -153,10 +151,25 @@ class Match:
         same = any(e.figure and strength for e, strength in self.strengths)
         return element.tokens >= _superlative() or (same and bool(element.concepts))
 
-    def is_by_holder_of(self, titles: Sequence[Element]) -> bool:
-        """Whether who said it holds the posts of a question."""
+    def is_by_holder_of(self, titles: Sequence[Element], named: Iterable[str]) -> bool:
+        """Whether who said it holds the posts of a question, and not who is named, elsewhere."""
         held = all(title.tokens & self.card.titles for title in titles)
-        return held and not self.other_post
+        tokens = frozenset(token for title in titles for token in title.tokens)
+        return held and not self._is_held_elsewhere(tokens, named)
+
+    def _is_held_elsewhere(self, titles: frozenset[str], named: Iterable[str]) -> bool:
+        """Whether somebody holds such a post at another body than who speaks."""
+        first, people = self.card.fact.first, self.world.people
+        own = people.bodies.get(str(getattr(first, "speaker", "")), frozenset())
+        return any(
+            bool(titles & people.titles.get(person, frozenset()))
+            and not own & people.bodies.get(person, frozenset())
+            for person in named
+        )
+
+    def is_place(self, element: Element) -> bool:
+        """Whether something that a question names is a place."""
+        return any(self.world.kinds.get(entity) == "place" for entity in element.entities)
 
     def has(self, figure: Element) -> bool:
         """Whether a figure of the question is the fact's own."""
@@ -226,9 +239,7 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     score += SOMEBODY if any(_is_person(value, world) for value in values) else 0.0
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
-    other_post = _has_post_elsewhere(card, reading, world)
-    places = frozenset(e for e in reading.elements if _is_place(e, world))
-    return Match(card, score, missing, values, complete, tuple(strengths), other_post, places)
+    return Match(card, score, missing, values, complete, tuple(strengths), world)
 
 
 def _is_person(value: Value, world: World) -> bool:
@@ -265,24 +276,6 @@ def _speaks(card: Card, reading: Reading) -> bool:
     if not isinstance(report, Remark):
         return not reading.concepts & {"say"} or bool(reading.asked - FREE) or bool(report.said_by)
     return not people or report.speaker in people[0].entities
-
-
-def _is_place(element: Element, world: World) -> bool:
-    return any(world.kinds.get(entity) == "place" for entity in element.entities)
-
-
-def _has_post_elsewhere(card: Card, reading: Reading, world: World) -> bool:
-    """Whether somebody named holds the post that is named, at another body than who speaks."""
-    first, people = card.fact.first, world.people
-    if not isinstance(first, Remark) or not isinstance(first.speaker, str):
-        return False
-    titles = frozenset(t for e in reading.elements if e.kind == "title" for t in e.tokens)
-    own = people.bodies.get(first.speaker, frozenset())
-    return any(
-        bool(titles & people.titles.get(person, frozenset()))
-        and not own & people.bodies.get(person, frozenset())
-        for person in reading.people
-    )
 
 
 def _only_shows(card: Card, reading: Reading) -> bool:

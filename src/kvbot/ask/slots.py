@@ -68,6 +68,8 @@ def _best_placed(
     values: Sequence[Value], card: Card, reading: Reading, world: World
 ) -> list[Value]:
     """Of several bodies or people those of the side that is asked: the Vietnamese, of KOSME."""
+    if not any(value.entity for value in values):
+        return list(values)
     named = {slug for e in reading.elements for slug in e.entities}
     beside = named - {v.side for v in values} - {getattr(card.fact.first, "place", None)}
     scores = {
