@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kvbot.ask.deciding import Matching
+from kvbot.ask.decision import Matching
 from kvbot.ask.matching import OWN, Match
 from kvbot.ask.reading import Element, Reading
 from kvbot.model.answers import Verdict

@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import title_tokens
-from kvbot.ask.deciding import Decision, Matching, decide
+from kvbot.ask.deciding import decide
+from kvbot.ask.decision import Decision, Matching
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
 from kvbot.ask.understanding import is_soft
