@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from kvbot.ask.decision import Matching
-from kvbot.ask.matching import OWN, Match
+from kvbot.ask.matching import Match
 from kvbot.ask.reading import Element, Reading
+from kvbot.ask.weighing import OWN
 from kvbot.model.answers import Verdict
 from kvbot.model.facts import Statistic
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kvbot.ask.decision import EQUAL, FIXED, MOST_TOLD, NEAR, Decision, Matching
-from kvbot.ask.matching import DIRECT, Match, asks_what_was_said
+from kvbot.ask.matching import Match
 from kvbot.ask.reading import Element, Reading
+from kvbot.ask.weighing import DIRECT, asks_what_was_said
 from kvbot.ask.words import concepts_in
 from kvbot.model.facts import Statistic
 

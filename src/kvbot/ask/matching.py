@@ -4,39 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import NamedTuple
 
-from kvbot.ask.cards import HEAD, Card, World
-from kvbot.ask.figures import Figure
+from kvbot.ask.cards import Card, World
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
-from kvbot.ask.understanding import is_soft, listed, types
-from kvbot.ask.words import CONCEPT, TITLE, concepts_in, lexicon
+from kvbot.ask.understanding import is_soft
+from kvbot.ask.weighing import CALLED, DIRECT, LESS, OWN, REACHED, strength, superlative
+from kvbot.ask.words import CONCEPT, concepts_in, lexicon
 from kvbot.model.facts import Relation, Remark
-from kvbot.names.folding import is_hangul
-
-DIRECT, AROUND, REACHED, SAID = 2.0, 1.5, 1.0, 0.75
-"""How strongly a fact accounts for a name: it names it, its occasion does, it lies there,
-its words mention it."""
-
-OWN, CALLED, QUOTED = 2.0, 1.5, 1.0
-"""How strongly a fact accounts for a word: by its own words, by a name, by a quote."""
-
-LESS = 0.3
-"""How much less a word of the same meaning counts than the same word."""
-
-HINT = 0.01
-"""What a word counts that need not be accounted for and is not."""
 
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
-
-_SET_UP = frozenset({f"{CONCEPT}open", f"{CONCEPT}found"})
-"""What the sentence of a figure may say of what it counts: offices that were set up."""
-
-BOUNDS = {"more": "over", "less": "under"}
-"""What a figure on record is said to be that is more, or less, than its number."""
 
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
@@ -149,7 +127,7 @@ class Match:
         if report.type != "statistic":
             return False
         same = any(e.figure and strength for e, strength in self.strengths)
-        return element.tokens >= _superlative() or (same and bool(element.concepts))
+        return element.tokens >= superlative() or (same and bool(element.concepts))
 
     def is_by_holder_of(self, titles: Sequence[Element], named: Iterable[str]) -> bool:
         """Whether who said it holds the posts of a question, and not who is named, elsewhere."""
@@ -225,7 +203,7 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     of_posts = {element for post in held for element in post.elements}
     not_held = [p.title for p in reading.posts if p not in held and not _represents(card, p)]
     strengths = [
-        (element, _of_post(element, of_posts) or _strength(card, element, reading, world))
+        (element, _of_post(element, of_posts) or strength(card, element, reading, world))
         for element in reading.elements
         if element not in not_held
     ]
@@ -295,245 +273,6 @@ def _unknown_places(card: Card, run: Sequence[Element], world: World) -> list[El
 def _is_held(card: Card, post: Post, world: World) -> bool:
     """Whether somebody who acts in the fact holds a post of the question."""
     return any(world.people.holds(person, post, world) for person in card.actors)
-
-
-def _strength(card: Card, element: Element, reading: Reading, world: World) -> float:
-    if element.asks or ("kind" in reading.asked and _tells_kind(element)):
-        return HINT
-    if element.kind == "entity":
-        strength = _entity(card, element, reading, world)
-    else:
-        strength = _MEASURES[element.kind](card, element)
-        if card.type == "remark" and element.concepts and element.concepts <= _speech():
-            strength = strength if element.tokens & card.stated else min(strength, QUOTED)
-    if not strength and element.concepts == {"under"} and not reading.whether:
-        strength = QUOTED if card.type == "statistic" or _lies_under(card, reading) else 0.0
-    if not strength and card.type == "remark" and asks_what_was_said(reading):
-        strength = OWN if element.tokens & _structural() & card.own else 0.0
-    if not strength and card.type == "statistic" and _cites(reading):
-        strength = SAID if _is_of_publisher(card, element, world) else 0.0
-    if not strength and reading.concepts & {"article", "press_release"}:
-        strength = SAID if element.tokens & card.document else 0.0
-    return strength or (HINT if is_soft(element) and not element.counted else 0.0)
-
-
-def _lies_under(card: Card, reading: Reading) -> bool:
-    """Whether a body of the fact is part of one that the question names: of the ministry."""
-    above = card.reach - card.direct - card.locations - card.site
-    others = [e for e in reading.elements if e.entities and not e.entities & card.direct]
-    return any(e.entities & above or any(map(card.mentions, e.names)) for e in others)
-
-
-def _tells_kind(element: Element) -> bool:
-    """Whether a word is a kind of agreement, as in `was it an MoU or a contract`."""
-    kinds = {CONCEPT + concept for concept in element.concepts}
-    return bool(kinds) and kinds <= _sorts_of_agreement()
-
-
-def _entity(card: Card, element: Element, reading: Reading, world: World) -> float:
-    if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
-        return 0.0
-    if card.rank and element.topic and not element.entities & (card.direct - card.inside):
-        return 0.0  # what has a rank among the partners of another, not the other way round
-    counted_in = card.inside or card.reach
-    if (card.counted_in or card.rank) and element.inside and not element.entities & counted_in:
-        return 0.0
-    if element.entities & card.direct:
-        return DIRECT
-    if card.type == "statistic" and element.entities & card.places:
-        return 0.0  # what is counted is not where the number was told
-    if element.entities & card.around & (card.actors | card.places):
-        part_of_visit = card.type == "event" and reading.whether
-        return 0.0 if part_of_visit else AROUND
-    if element.entities & card.reach:
-        return REACHED
-    if element.entities & card.by and _cites(reading):
-        return SAID
-    if card.type == "statistic" and not _is_within(card, element, world):
-        return 0.0  # what a figure is of stands in its fields; a sentence may have several
-    said = card.own | card.quotes
-    likely = (n for n in element.names if said.issuperset(n.split()) or is_hangul(n[-1:]))
-    return SAID if any(card.mentions(name) for name in likely) else 0.0
-
-
-def _is_of_publisher(card: Card, element: Element, world: World) -> bool:
-    """Whether something tells who told a figure: `according to the Korean ministry`."""
-    sorts = element.concepts & bodies()
-    return bool(
-        element.entities & world.reach(card.by) - card.direct
-        or (sorts and element.tokens & world.called(card.by))
-    )
-
-
-def _is_within(card: Card, element: Element, world: World) -> bool:
-    """Whether a place lies in the one that a figure is of: Hai Phong is one of five cities."""
-    whole = card.direct - card.inside
-    return any(whole & (world.larger.get(e, frozenset()) - {e}) for e in element.entities)
-
-
-def _cites(reading: Reading) -> bool:
-    """Whether a question speaks of who said it, or whom a document names."""
-    cited = reading.concepts & concepts_in("cited") or "named" in reading.asked
-    return bool(cited) or any(w.folded in listed("documents", reading.lang) for w in reading.words)
-
-
-def _is_there(card: Card, element: Element) -> bool:
-    """Whether a fact with a place is in the one in which the question has it."""
-    if not element.inside or (card.type == "statistic" and not card.site):
-        return True
-    if card.type == "remark" and element.entities & card.direct:
-        return True  # what was said in Seoul may be of Vietnam
-    return bool(element.entities & (card.site or card.direct | card.inside))
-
-
-def _acts(card: Card, element: Element, reading: Reading) -> bool:
-    """Whether somebody who is said to have hosted an event is one of its hosts."""
-    hosts = {
-        slug for r in card.fact.reports for slug in getattr(r, "hosts", ()) if slug in card.direct
-    }
-    if "host" not in reading.concepts or not hosts or element.inside:
-        return True
-    acting = element.entities & (card.direct | card.reach) - card.locations
-    return not acting or bool(acting & hosts)
-
-
-def _stranger(card: Card, element: Element) -> float:
-    """The name of somebody who is not on record: nothing accounts for it."""
-    return 0.0
-
-
-def _time(card: Card, element: Element) -> float:
-    if element.time is None:
-        return 0.0
-    if element.time.fits(card.spans):
-        return 1.0
-    of_aim = element.time.month and CONCEPT + "target" in card.implied
-    return SAID if of_aim and element.time.fits(card.said) else 0.0
-
-
-def _figure(card: Card, element: Element) -> float:
-    if element.figure is None:
-        return 0.0
-    if element.figure.bound:
-        return float(_is_beyond(card, element.figure))
-    if element.figure.value in card.numbers:
-        return DIRECT
-    if card.type == "statistic":
-        return 0.0
-    if not element.figure.ordinal:
-        return float(element.figure.value in card.numbers_said)
-    said = f"{element.figure.value.normalize():f}"
-    forms = {f"{said}{ending}" for ending in ("st", "nd", "rd", "th")}
-    return float(bool(forms & (card.own | card.quotes)))
-
-
-def _is_beyond(card: Card, figure: Figure) -> bool:
-    """Whether a figure on record is more, or less, than one of a question, of the same unit."""
-    if (figure.unit == "%") != bool(card.implied & {CONCEPT + "share"}):
-        return False
-    counted = getattr(card.fact.first, "attendance", None) or card.fact.first
-    at_it = getattr(counted, "qualifier", "") == BOUNDS[figure.bound]
-    if (at_it or figure.inclusive) and figure.value in card.numbers:
-        return True
-    if figure.bound == "more":
-        return any(number > figure.value for number in card.numbers)
-    return any(number < figure.value for number in card.numbers)
-
-
-def _title(card: Card, element: Element) -> float:
-    if element.tokens & (card.titles | (card.implied & HEAD)):
-        return CALLED
-    return _term(card, element) if element.concepts - {"head"} else 0.0
-
-
-def _superlative() -> frozenset[str]:
-    return frozenset({f"{CONCEPT}first_place"})
-
-
-def _term(card: Card, element: Element) -> float:
-    if element.binds and card.rank and element.tokens >= _superlative():
-        return OWN if card.rank == 1 else 0.0
-    if element.phrase:
-        phrases = element.names or (element.phrase,)
-        return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
-    first_of_all = element.tokens >= _superlative() and not card.rank
-    parts = _parts(element.tokens - {CONCEPT + "rank"} if first_of_all else element.tokens)
-    if parts.structural & card.implied:
-        return OWN
-    if any(token.startswith(TITLE) for token in element.tokens) and element.tokens & card.titles:
-        return CALLED  # `thi truong` without diacritics is a mayor or a market
-    if card.type == "remark" and parts.structural & _sorts_of_agreement() & card.quotes:
-        return QUOTED  # what was said on the occasion of an MoU
-    if card.type == "statistic" and parts.structural & _SET_UP & card.quotes:
-        return QUOTED
-    if parts.structural and not parts.has_meanings:
-        return OWN if parts.others & card.own else 0.0
-    # the sentence of a figure may speak of other bodies: of companies that are SMEs
-    counts = card.type == "statistic" and element.concepts & concepts_in("counted")
-    quotes = frozenset() if counts or (element.counted and not card.rank) else card.quotes
-    surely = card.type != "statistic" or card.rank or parts.all & (card.own - card.implied)
-    if element.counted and not surely:
-        return 0.0
-    for bag, strength in ((card.own, OWN), (card.called, CALLED), (quotes, QUOTED)):
-        if parts.words & bag:
-            return strength
-        if parts.others & bag:
-            return strength - LESS
-    return 0.0
-
-
-@cache
-def _sorts_of_agreement() -> frozenset[str]:
-    """The concepts that are a kind of agreement: an MoU, a contract."""
-    return frozenset(CONCEPT + c for c, kind in types().items() if kind == "agreement")
-
-
-class _Parts(NamedTuple):
-    """The tokens of a word. structural: what only a fact of that sort accounts for.
-
-    others: the rest, of which words are no meanings.
-    """
-
-    structural: frozenset[str]
-    others: frozenset[str]
-    words: frozenset[str]
-    has_meanings: bool
-
-    @property
-    def all(self) -> frozenset[str]:
-        """Every token."""
-        return self.structural | self.others
-
-
-@cache
-def _speech() -> frozenset[str]:
-    """Concepts of saying something; every remark implies them, and some state one."""
-    return concepts_in("speech")
-
-
-@cache
-def _structural() -> frozenset[str]:
-    """What only a fact of that sort accounts for: that it is an MoU, that something opens."""
-    return frozenset(CONCEPT + concept for concept in concepts_in("structural"))
-
-
-def asks_what_was_said(reading: Reading) -> bool:
-    """Whether a question asks for no more than what was said, or why."""
-    return not reading.whether and not reading.asked - FREE - {"reason"}
-
-
-@lru_cache(1024)
-def _parts(tokens: frozenset[str]) -> _Parts:
-    structural = tokens & _structural()
-    others = tokens - structural
-    words = frozenset(token for token in others if ":" not in token)
-    has_meanings = any(token.startswith(CONCEPT) for token in others)
-    return _Parts(structural, others, words, has_meanings)
-
-
-_MEASURES = {
-    "name": _stranger, "time": _time, "figure": _figure, "title": _title, "term": _term,
-}  # fmt: skip
 
 
 def _preference(card: Card, reading: Reading) -> float:

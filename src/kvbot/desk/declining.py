@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice, zip_longest
 
-from kvbot.ask.matching import HINT, Match
+from kvbot.ask.matching import Match
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.slots import FREE
 from kvbot.ask.times import ANY_DAY, take_times
+from kvbot.ask.weighing import HINT
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Dated, Message, Named, Value
 from kvbot.model.entities import Measure
