@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kvbot.ask.decision import MOST_LISTED, Decision, Matching, listing
+from kvbot.ask.grammar import is_soft, listed
 from kvbot.ask.matching import Match, most_stating
 from kvbot.ask.reading import Element, Reading
-from kvbot.ask.understanding import is_soft, listed
 from kvbot.model.facts import Relation, Statistic
 
 

@@ -17,10 +17,10 @@ from kvbot.ask.decision import (
     Matching,
     listing,
 )
+from kvbot.ask.grammar import is_soft, listed
 from kvbot.ask.matching import EMPTY, Match
 from kvbot.ask.reading import Reading
 from kvbot.ask.slots import FREE, kinds_of_text
-from kvbot.ask.understanding import is_soft, listed
 from kvbot.ask.words import concepts_in
 from kvbot.model.facts import Remark
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kvbot.ask.cards import Card, World
+from kvbot.ask.grammar import is_soft
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
-from kvbot.ask.understanding import is_soft
-from kvbot.ask.weighing import CALLED, DIRECT, LESS, OWN, REACHED, strength, superlative
+from kvbot.ask.weighing import AROUND, CALLED, DIRECT, LESS, OWN, REACHED, superlative, weigh
 from kvbot.ask.words import CONCEPT, concepts_in, lexicon
 from kvbot.model.facts import Relation, Remark
 
@@ -203,7 +203,7 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     of_posts = {element for post in held for element in post.elements}
     not_held = [p.title for p in reading.posts if p not in held and not _represents(card, p)]
     strengths = [
-        (element, _of_post(element, of_posts) or strength(card, element, reading, world))
+        (element, _of_post(element, of_posts) or weigh(card, element, reading, world))
         for element in reading.elements
         if element not in not_held
     ]

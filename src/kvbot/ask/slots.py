@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
+from kvbot.ask.grammar import types
 from kvbot.ask.reading import Reading
-from kvbot.ask.understanding import types
 from kvbot.ask.words import CONCEPT, concepts_in, tokens_of
 from kvbot.model.facts import (
     Agreement,

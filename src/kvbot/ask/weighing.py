@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from kvbot.ask.cards import HEAD, Card, World
 from kvbot.ask.figures import Figure
+from kvbot.ask.grammar import is_soft, listed, types
 from kvbot.ask.reading import Element, Reading, bodies
 from kvbot.ask.slots import FREE
-from kvbot.ask.understanding import is_soft, listed, types
 from kvbot.ask.words import CONCEPT, TITLE, concepts_in
 from kvbot.names.folding import is_hangul
 
@@ -33,7 +33,7 @@ BOUNDS = {"more": "over", "less": "under"}
 """What a figure on record is said to be that is more, or less, than its number."""
 
 
-def strength(card: Card, element: Element, reading: Reading, world: World) -> float:
+def weigh(card: Card, element: Element, reading: Reading, world: World) -> float:
     """How strongly a fact accounts for something in a question; 0 where it does not."""
     if element.asks or ("kind" in reading.asked and _tells_kind(element)):
         return HINT

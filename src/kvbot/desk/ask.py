@@ -10,9 +10,9 @@ from typing import NamedTuple
 from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import decide
 from kvbot.ask.decision import Decision, Matching
+from kvbot.ask.grammar import is_soft
 from kvbot.ask.matching import Match, match
 from kvbot.ask.reading import Reading
-from kvbot.ask.understanding import is_soft
 from kvbot.desk import documents, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline

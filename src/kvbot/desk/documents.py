@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kvbot.ask.facts import implied
+from kvbot.ask.grammar import is_soft
 from kvbot.ask.matching import Match
 from kvbot.ask.reading import Element, Reading
-from kvbot.ask.understanding import is_soft
 from kvbot.ask.words import concepts_in, tokens_of
 from kvbot.model.answers import Citation, Claim
 from kvbot.model.edtf import parse_edtf

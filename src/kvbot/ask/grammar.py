@@ -1,0 +1,32 @@
+"""What words do in a question: lists of the grammar of each language, and kinds of things."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kvbot.ask.reading import Element
+from kvbot.ask.words import concepts_in, lexicon
+from kvbot.model.text import Lang
+from kvbot.names.folding import fold
+
+
+@cache
+def types() -> dict[str, str]:
+    """The concepts that say what kind of thing is asked, each with that kind."""
+    return {
+        concept.strip(): kind
+        for kind, concepts in lexicon("rules")["types"].items()
+        for concept in concepts.split(",")
+    }
+
+
+@cache
+def listed(part: str, lang: Lang) -> frozenset[str]:
+    """The folded words of a list of the grammar of a language; none if it has no such list."""
+    words = lexicon(lang)["grammar"].get(part, "").split(",")
+    return frozenset(fold(word) for word in words if fold(word))
+
+
+def is_soft(element: Element) -> bool:
+    """Whether a word need not be accounted for: it says what is asked, or next to nothing."""
+    return element.doubtful or (bool(element.concepts) and element.concepts <= concepts_in("soft"))
