@@ -103,7 +103,7 @@ class Talk(commands.Cog):
     # --- what is a question ---
 
     def _is_spoken_to(self, message: discord.Message) -> bool:
-        return _is_direct(message) or self.bot.user in message.mentions
+        return _is_direct(message) or self.bot.user in message.mentions or _is_to_its_role(message)
 
     def _is_addressed(self, message: discord.Message, found: KeptReply | None) -> bool:
         """Whether it is spoken to, or was before the message was changed."""
@@ -282,6 +282,11 @@ def _is_of_a_person(message: discord.Message) -> bool:
 def _is_direct(message: discord.Message) -> bool:
     """Whether it is a direct message; of a server that is unknown yet there is no guild either."""
     return isinstance(message.channel, discord.DMChannel)
+
+
+def _is_to_its_role(message: discord.Message) -> bool:
+    """Whether the role that Discord made for the bot is mentioned, which bears the bot's name."""
+    return message.guild is not None and message.guild.self_role in message.role_mentions
 
 
 def _is_changed_in_time(message: discord.Message) -> bool:

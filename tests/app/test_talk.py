@@ -79,6 +79,21 @@ async def test_a_mention_in_a_thread_is_answered_in_the_thread(bot, discord, use
     assert "30 April 2024" in visible(reply.text)
 
 
+async def test_who_mentions_the_role_of_the_bot_is_not_met_with_silence(bot, discord, user, guild):
+    role = guild.add_role("kvbot", bot=discord.world.bot.id)
+    question = await discord.user_says(user, None, f"<@&{role.id}> {SIGNED}")
+    (reply,) = await replies(discord, question)
+    assert "mention kvbot" in visible(reply.text)  # Discord keeps the words of it back
+
+
+async def test_another_role_that_is_mentioned_is_no_question(bot, discord, user, guild):
+    role = guild.add_role("pilots")
+    await discord.user_says(user, None, f"<@&{role.id}> {SIGNED}")
+    question = await discord.user_says(user, None, mention(discord, SIGNED))
+    await replies(discord, question)
+    assert sum(r.path.endswith("/messages") for r in discord.requests) == 1
+
+
 async def test_lines_and_mentions_within_a_question_are_no_hindrance(bot, discord, user):
     text = f"How many ship calls\n{mention(discord, '')} did <@{user.id}> Norholm have\nin 2023?"
     question = await discord.user_says(user, None, text)

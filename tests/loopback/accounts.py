@@ -68,16 +68,21 @@ class User:
 
 @dataclass(eq=False)
 class Role:
-    """A role of a guild; the one with the guild's own identifier is @everyone."""
+    """A role of a guild; the one with the guild's own identifier is @everyone.
+
+    bot: of the role that Discord makes for a bot, whose it is.
+    """
 
     id: int
     name: str
     permissions: int = 0
     position: int = 0
+    bot: int | None = None
 
     def payload(self) -> Payload:
         """A role object."""
-        return {
+        tags = {"tags": {"bot_id": str(self.bot)}} if self.bot else {}
+        return tags | {
             "id": str(self.id),
             "name": self.name,
             "color": 0,
@@ -87,7 +92,7 @@ class Role:
             "unicode_emoji": None,
             "position": self.position,
             "permissions": str(int(self.permissions)),
-            "managed": False,
+            "managed": self.bot is not None,
             "mentionable": False,
             "flags": 0,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from tests.loopback import components as parts
 from tests.loopback.components import Button, Select
 from tests.loopback.snowflakes import created_at
 from tests.loopback.world import Channel, Member, Payload, User
+
+_ROLE = re.compile(r"<@&(\d+)>")
+"""A role that a message mentions. Source: Discord, Message Formatting."""
 
 
 class MessageFlag(IntFlag):
@@ -195,7 +199,7 @@ class Message:
             "components": components,
             "attachments": [a.payload() for a in self.attachments] if legible else [],
             "mentions": [user.payload() for user in self.mentions],
-            "mention_roles": [],
+            "mention_roles": _ROLE.findall(self.content),
             "mention_everyone": False,
             "pinned": False,
             "tts": False,

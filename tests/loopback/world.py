@@ -188,9 +188,12 @@ class Guild:
         self._announce(event, channel.payload())
         return channel
 
-    def add_role(self, name: str, *, permissions: int = 0) -> Role:
-        """Make a role that allows what is given beyond what everyone may do."""
-        role = Role(self.world.snowflakes.lasting(), name, permissions, len(self.roles))
+    def add_role(self, name: str, *, permissions: int = 0, bot: int | None = None) -> Role:
+        """Make a role that allows what is given beyond what everyone may do.
+
+        bot: whose it is, of the role that Discord makes for a bot.
+        """
+        role = Role(self.world.snowflakes.lasting(), name, permissions, len(self.roles), bot)
         self.roles[role.id] = role
         self._announce("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": role.payload()})
         return role
