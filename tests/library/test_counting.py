@@ -170,6 +170,8 @@ async def test_how_many_came_is_not_told_where_something_else_is_counted(nordic,
 
 # --- several figures ---
 
+HOW_MANY = "two figures are only told where how many asks for them"
+
 
 @pytest.mark.parametrize(
     ("question", "facts"),
@@ -195,7 +197,7 @@ async def test_how_many_came_is_not_told_where_something_else_is_counted(nordic,
         wrong(
             "2017년 페리 승객 수와 운항 횟수",
             {"ferry-passengers-2017", "ferry-crossings-2017"},
-            because="two figures in Korean are only told together where 몇 asks for them",
+            because=HOW_MANY,
         ),
     ],
 )
@@ -235,7 +237,6 @@ async def test_the_figures_of_two_countries_are_each_told_in_the_order_of_the_qu
 
 
 NORHOLM, EASTWICK = "norholm-ship-calls-2023", "eastwick-ship-calls-2023"
-ONE_PLACE = "of two places joined by a word of another language each is not told its own"
 
 
 @pytest.mark.parametrize(
@@ -248,9 +249,9 @@ ONE_PLACE = "of two places joined by a word of another language each is not told
         wrong(
             "ship calls in eastwick and norholm 2023",
             [EASTWICK, NORHOLM],
-            because="two figures are only told where how many asks for them",
+            because=HOW_MANY,
         ),
-        wrong("lượt tàu cập cảng Norholm và Eastwick", [NORHOLM, EASTWICK], because=ONE_PLACE),
+        wrong("lượt tàu cập cảng Norholm và Eastwick", [NORHOLM, EASTWICK], because=HOW_MANY),
     ],
 )
 async def test_of_two_places_joined_by_and_each_has_its_own_figure(desk, question, facts):
@@ -272,12 +273,12 @@ async def test_of_two_places_joined_by_and_each_has_its_own_figure(desk, questio
         wrong(
             "2017년 공동특허가 40건 맞나요",
             "joint-patents-2017",
-            because="which of two figures of that year is meant is left open",
+            because="it is declined as not on record, and the number on record not told",
         ),
         wrong(
             "năm 2017 có 45 bằng sáng chế chung đúng không",
             "joint-patents-2017",
-            because="which of two figures of that year is meant is left open",
+            because="it is declined as not on record, and the number on record not told",
         ),
         wrong(
             "were there 45 joint patents in 2017?",
@@ -335,8 +336,8 @@ async def test_a_figure_of_another_place_does_not_bear_out_one(desk, question, s
     [
         "which country is the no 1 destination for norwegian students",
         "what is the no 2 destination for norwegian students?",
-        "노르웨이 유학생 목적지 1위는 어디야",
-        "노르웨이 유학생 목적지 2위는",
+        "노르웨이 유학생 유학지 1위는 어디야",
+        "노르웨이 유학생 유학지 2위는",
         "điểm đến số 1 của sinh viên Na Uy là nước nào",
         "điểm đến số 2 của sinh viên Na Uy",
         "the number 1 field station of nici",
@@ -358,13 +359,15 @@ async def test_a_rank_is_no_number_that_is_somewhere_in_a_document(nordic, quest
         "điểm đến số 4 của sinh viên Na Uy là nước nào",
         "which rank has latvia among destinations for norwegian students",
         "Latvia xếp thứ mấy trong các điểm đến của sinh viên Na Uy",
+        "노르웨이 유학생 유학지 4위는 어디야",
+        "라트비아는 노르웨이 유학생 유학지 중 몇 위야",
         wrong(
             "노르웨이 유학생 목적지 4위는 어디야",
-            because="where is asked, and no place that is not named is found",
+            because="목적지 is taken for 목적, which asks for a reason",
         ),
         wrong(
             "라트비아는 노르웨이 유학생 목적지 중 몇 위야",
-            because="who has the rank and among whose destinations are taken the other way round",
+            because="목적지 is taken for 목적, which asks for a reason",
         ),
     ],
 )
@@ -379,7 +382,7 @@ ROUND = "the rank is told though it is the other one's"
     "question",
     [
         wrong("which rank has norway among destinations for latvian students", because=ROUND),
-        "노르웨이는 라트비아 유학생 목적지 중 몇 위야",
+        "노르웨이는 라트비아 유학생 유학지 중 몇 위야",
         "Na Uy xếp thứ mấy trong các điểm đến của sinh viên Latvia",
     ],
 )
@@ -391,7 +394,7 @@ async def test_the_rank_of_one_is_not_told_as_that_of_the_other(nordic, question
     "question",
     [
         "is norway the fourth most popular destination for latvian students?",
-        "노르웨이가 라트비아 유학생 목적지 4위 맞나요",
+        wrong("노르웨이가 라트비아 유학생 유학지 4위 맞나요", because=ROUND),
         "Na Uy là điểm đến lớn thứ tư của sinh viên Latvia phải không",
     ],
 )

@@ -1,8 +1,7 @@
 """What a document says of itself: when it was published, who wrote it, who published it.
 
-Asked of the invented base of Norway and Latvia, whose article has no publisher, whose report no
-author, and whose press release has no author either. The documents of
-Skerra have no references that prove these things.
+Asked of the invented base of Norway and Latvia, whose article has no publisher, and whose report
+and press release have no author. The documents of Skerra prove nothing of these things.
 """
 
 from __future__ import annotations
@@ -68,7 +67,7 @@ TOLD = [
     wrong(
         "when was the report on the sea days published?",
         *(REPORT, "published", OF_THE_COUNCIL),
-        because="the Sea Days of 2022, of which the article tells, fit as well",
+        because="without their year the Sea Days of 2022, of which the article tells, fit as well",
     ),
     ("who wrote the article about the oslo summit?", ARTICLE, "author", BYLINE),
     ("who is the author of the article after oslo", ARTICLE, "author", BYLINE),
