@@ -199,14 +199,21 @@ async def test_nothing_is_told_of_a_document_where_two_fit(nordic, question):
             "when was the press release about the oslo summit published?",
             because="the day of the article is told",
         ),
+        wrong(
+            "when was the press release on the sea days 2018 published?",
+            because="the day of the report is told",
+        ),
         "who published the press release about the oslo summit?",
+        "who published the press release on the sea days 2018?",
+        "publisher of the press release on the sea days 2018",
+        "바다의 날 2018 보도자료 발행일",
         "오슬로 정상회담 보도자료 언제 나왔어",
         "오슬로 정상회담 보도자료 발행일",
         "thông cáo báo chí về hội nghị thượng đỉnh Oslo đăng ngày nào",
         "thông cáo báo chí về hội nghị thượng đỉnh Oslo do ai phát hành",
     ],
 )
-async def test_an_article_is_no_press_release(nordic, question):
+async def test_an_article_or_a_report_is_no_press_release(nordic, question):
     assert said_of_itself(await asked(nordic, question)) == []
 
 
