@@ -91,7 +91,8 @@ def _is_topic(reading: Reading, element: Element) -> bool:
         last = reading.words[element.at + element.length - 1].folded
         return last.endswith(tuple(listed("topic", "ko")))
     following = reading.words[element.at + element.length :][:1]
-    return any(word.folded in listed("topic", reading.lang) for word in following)
+    before = reading.words[: element.at][-1:] if reading.lang == "en" else ()  # `is Vietnam …`
+    return any(word.folded in listed("topic", reading.lang) for word in (*before, *following))
 
 
 def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:
@@ -305,7 +306,7 @@ def _dates_document(reading: Reading, elements: Iterable[Element]) -> bool:
     """Whether it is a document whose date is asked for: `the date of the MSS press release`."""
     documents = [e for e in elements if e.concepts & {"press_release", "article"}]
     return reading.lang == "en" and any(
-        "date" in _beyond_names(reading, e.at - 1, -1)[:3] for e in documents
+        {"date", "when"} & set(_beyond_names(reading, e.at - 1, -1)[:3]) for e in documents
     )
 
 

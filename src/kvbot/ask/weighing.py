@@ -26,6 +26,9 @@ LESS = 0.3
 HINT = 0.01
 """What a word counts that need not be accounted for and is not."""
 
+_PEOPLE = frozenset({f"{CONCEPT}person"})
+"""Whom one may count who came, whatever a document calls them."""
+
 _SET_UP = frozenset({f"{CONCEPT}open", f"{CONCEPT}found"})
 """What the sentence of a figure may say of what it counts: offices that were set up."""
 
@@ -219,7 +222,8 @@ def _term(card: Card, element: Element) -> float:
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
     counts = card.type == "statistic" and element.concepts & concepts_in("counted")
     quotes = frozenset() if counts or (element.counted and not card.rank) else card.quotes
-    surely = card.type != "statistic" or card.rank or parts.all & (card.own - card.implied)
+    counting = card.type in ("statistic", "event") and not card.rank
+    surely = not counting or parts.all & (card.own - card.implied | _PEOPLE)
     if element.counted and not surely:
         return 0.0
     for bag, strength in ((card.own, OWN), (card.called, CALLED), (quotes, QUOTED)):
