@@ -75,12 +75,10 @@ NOT_COUNTED = "the word for what is counted is taken to say nothing"
         "nici 관측소에서 일하는 사람은 몇 명",
         "có bao nhiêu nhân viên làm việc ở trạm thực địa của NICI",
         "페리는 몇 척이야",
-        wrong("how many people work in nici's field stations", because=NOT_COUNTED),
-        wrong("how many people work in the field stations", because=NOT_COUNTED),
-        wrong(
-            "bao nhiêu người làm việc tại các trạm thực địa của NICI",
-            because=NOT_COUNTED,
-        ),
+        ("how many people work in nici's field stations", because=NOT_COUNTED),
+        ("how many people work in the field stations", because=NOT_COUNTED),
+        ("bao nhiêu người làm việc tại các trạm thực địa của NICI",
+            because=NOT_COUNTED,),
         wrong("how many ferries carried passengers in 2020", because=NOT_COUNTED),
         wrong("how many ferries between havnesund and ventspils", because=NOT_COUNTED),
         wrong(
@@ -158,10 +156,7 @@ async def test_how_many_came_is_told_where_coming_is_asked_for(nordic, question)
             "how many pages has the sea days report",
             because="the report is taken for a word that says how many came",
         ),
-        wrong(
-            "바다의 날 2018에 기업 몇 곳이 왔어",
-            because="coming is asked for, and that companies came is left out",
-        ),
+        "바다의 날 2018에 기업 몇 곳이 왔어",
     ],
 )
 async def test_how_many_came_is_not_told_where_something_else_is_counted(nordic, question):
@@ -361,14 +356,8 @@ async def test_a_rank_is_no_number_that_is_somewhere_in_a_document(nordic, quest
         "Latvia xếp thứ mấy trong các điểm đến của sinh viên Na Uy",
         "노르웨이 유학생 유학지 4위는 어디야",
         "라트비아는 노르웨이 유학생 유학지 중 몇 위야",
-        wrong(
-            "노르웨이 유학생 목적지 4위는 어디야",
-            because="목적지 is taken for 목적, which asks for a reason",
-        ),
-        wrong(
-            "라트비아는 노르웨이 유학생 목적지 중 몇 위야",
-            because="목적지 is taken for 목적, which asks for a reason",
-        ),
+        "노르웨이 유학생 목적지 4위는 어디야",
+        "라트비아는 노르웨이 유학생 목적지 중 몇 위야",
     ],
 )
 async def test_the_rank_on_record_is_told(nordic, question):
@@ -381,7 +370,7 @@ ROUND = "the rank is told though it is the other one's"
 @pytest.mark.parametrize(
     "question",
     [
-        wrong("which rank has norway among destinations for latvian students", because=ROUND),
+        ("which rank has norway among destinations for latvian students", because=ROUND),
         "노르웨이는 라트비아 유학생 유학지 중 몇 위야",
         "Na Uy xếp thứ mấy trong các điểm đến của sinh viên Latvia",
     ],
@@ -394,7 +383,7 @@ async def test_the_rank_of_one_is_not_told_as_that_of_the_other(nordic, question
     "question",
     [
         "is norway the fourth most popular destination for latvian students?",
-        wrong("노르웨이가 라트비아 유학생 유학지 4위 맞나요", because=ROUND),
+        ("노르웨이가 라트비아 유학생 유학지 4위 맞나요", because=ROUND),
         "Na Uy là điểm đến lớn thứ tư của sinh viên Latvia phải không",
     ],
 )
@@ -430,10 +419,10 @@ async def test_who_has_a_rank_among_the_partners_of_another_is_told(shipped, que
     [
         "which is vietnam's rank among korea's trading partners",
         "베트남은 한국의 몇 번째 교역국이야",
-        wrong("Việt Nam là đối tác thương mại lớn thứ mấy của Hàn Quốc", because=ROUND),
-        wrong("is vietnam korea's third largest trading partner", because=ROUND),
-        wrong("베트남이 한국의 3위 교역국 맞나요", because=ROUND),
-        wrong("Việt Nam là đối tác thương mại lớn thứ ba của Hàn Quốc phải không", because=ROUND),
+        ("Việt Nam là đối tác thương mại lớn thứ mấy của Hàn Quốc", because=ROUND),
+        ("is vietnam korea's third largest trading partner", because=ROUND),
+        ("베트남이 한국의 3위 교역국 맞나요", because=ROUND),
+        ("Việt Nam là đối tác thương mại lớn thứ ba của Hàn Quốc phải không", because=ROUND),
     ],
 )
 async def test_whose_partner_has_the_rank_is_not_turned_round(shipped, question):

@@ -195,14 +195,8 @@ async def test_nothing_is_told_of_a_document_where_two_fit(nordic, question):
 @pytest.mark.parametrize(
     "question",
     [
-        wrong(
-            "when was the press release about the oslo summit published?",
-            because="the day of the article is told",
-        ),
-        wrong(
-            "when was the press release on the sea days 2018 published?",
-            because="the day of the report is told",
-        ),
+        "when was the press release about the oslo summit published?",
+        "when was the press release on the sea days 2018 published?",
         "who published the press release about the oslo summit?",
         "who published the press release on the sea days 2018?",
         "publisher of the press release on the sea days 2018",

@@ -89,10 +89,15 @@ def _is_topic(reading: Reading, element: Element) -> bool:
         return False
     if reading.lang == "ko":
         last = reading.words[element.at + element.length - 1].folded
-        return last.endswith(tuple(listed("topic", "ko")))
+        named = any(last == name.split()[-1] for name in element.names)  # 노르웨이 has no 이
+        return not named and last.endswith(tuple(listed("topic", "ko")))
+    topic = listed("topic", reading.lang)
+    before = reading.words[: element.at]
+    if reading.lang == "en" and before and before[-1].folded in topic:
+        return len(before) == 1 or before[-1].folded == "has"  # `is Vietnam …`
+    leads = all(e.entities or e.at > element.at for e in reading.elements if e.at >= 0)
     following = reading.words[element.at + element.length :][:1]
-    before = reading.words[: element.at][-1:] if reading.lang == "en" else ()  # `is Vietnam …`
-    return any(word.folded in listed("topic", reading.lang) for word in (*before, *following))
+    return leads and any(word.folded in topic for word in following)
 
 
 def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:

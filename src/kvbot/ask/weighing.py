@@ -26,7 +26,7 @@ LESS = 0.3
 HINT = 0.01
 """What a word counts that need not be accounted for and is not."""
 
-_PEOPLE = frozenset({f"{CONCEPT}person"})
+_PEOPLE = frozenset({f"{CONCEPT}person", f"{CONCEPT}attend"})
 """Whom one may count who came, whatever a document calls them."""
 
 _SET_UP = frozenset({f"{CONCEPT}open", f"{CONCEPT}found"})

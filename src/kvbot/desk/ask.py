@@ -76,7 +76,7 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
         return await complete(base, await _of_a_family(base, reading, family, today))
     considered = await consider(base, reading)
     decision = considered.decision
-    if reading.whether and documents.names_one(reading) and "publish" in reading.concepts:
+    if reading.whether and documents.names_one(reading) and documents.says_published(reading):
         decision = Decision("unknown")  # it is of the document, and no date of an event
     if _may_be_of_document(reading, decision):
         if said := await _of_document(base, reading):

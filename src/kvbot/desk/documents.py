@@ -23,13 +23,17 @@ def asked_of(reading: Reading) -> str:
         return ""
     if "person" in reading.asked and _says(reading, "wrote", but_not="article"):
         return "author"
-    says_published = _says(reading, "publish", but_not="press_release")
-    if "published" in reading.asked or ("date" in reading.asked and says_published):
+    if "published" in reading.asked or ("date" in reading.asked and says_published(reading)):
         return "published"
     if "publisher" in reading.asked:
         return "publisher"
     asks_for_body = reading.asked & {"publisher", "organization", "person"}
-    return "publisher" if asks_for_body and says_published else ""
+    return "publisher" if asks_for_body and says_published(reading) else ""
+
+
+def says_published(reading: Reading) -> bool:
+    """Whether a question says that something was published."""
+    return _says(reading, "publish", but_not="press_release")
 
 
 def names_one(reading: Reading) -> bool:
