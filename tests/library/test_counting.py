@@ -75,10 +75,9 @@ NOT_COUNTED = "the word for what is counted is taken to say nothing"
         "nici 관측소에서 일하는 사람은 몇 명",
         "có bao nhiêu nhân viên làm việc ở trạm thực địa của NICI",
         "페리는 몇 척이야",
-        ("how many people work in nici's field stations", because=NOT_COUNTED),
-        ("how many people work in the field stations", because=NOT_COUNTED),
-        ("bao nhiêu người làm việc tại các trạm thực địa của NICI",
-            because=NOT_COUNTED,),
+        "how many people work in nici's field stations",
+        "how many people work in the field stations",
+        "bao nhiêu người làm việc tại các trạm thực địa của NICI",
         wrong("how many ferries carried passengers in 2020", because=NOT_COUNTED),
         wrong("how many ferries between havnesund and ventspils", because=NOT_COUNTED),
         wrong(
@@ -370,7 +369,7 @@ ROUND = "the rank is told though it is the other one's"
 @pytest.mark.parametrize(
     "question",
     [
-        ("which rank has norway among destinations for latvian students", because=ROUND),
+        "which rank has norway among destinations for latvian students",
         "노르웨이는 라트비아 유학생 유학지 중 몇 위야",
         "Na Uy xếp thứ mấy trong các điểm đến của sinh viên Latvia",
     ],
@@ -383,7 +382,7 @@ async def test_the_rank_of_one_is_not_told_as_that_of_the_other(nordic, question
     "question",
     [
         "is norway the fourth most popular destination for latvian students?",
-        ("노르웨이가 라트비아 유학생 유학지 4위 맞나요", because=ROUND),
+        "노르웨이가 라트비아 유학생 유학지 4위 맞나요",
         "Na Uy là điểm đến lớn thứ tư của sinh viên Latvia phải không",
     ],
 )
@@ -419,10 +418,10 @@ async def test_who_has_a_rank_among_the_partners_of_another_is_told(shipped, que
     [
         "which is vietnam's rank among korea's trading partners",
         "베트남은 한국의 몇 번째 교역국이야",
-        ("Việt Nam là đối tác thương mại lớn thứ mấy của Hàn Quốc", because=ROUND),
-        ("is vietnam korea's third largest trading partner", because=ROUND),
-        ("베트남이 한국의 3위 교역국 맞나요", because=ROUND),
-        ("Việt Nam là đối tác thương mại lớn thứ ba của Hàn Quốc phải không", because=ROUND),
+        "Việt Nam là đối tác thương mại lớn thứ mấy của Hàn Quốc",
+        "is vietnam korea's third largest trading partner",
+        "베트남이 한국의 3위 교역국 맞나요",
+        "Việt Nam là đối tác thương mại lớn thứ ba của Hàn Quốc phải không",
     ],
 )
 async def test_whose_partner_has_the_rank_is_not_turned_round(shipped, question):

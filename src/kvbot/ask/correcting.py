@@ -105,10 +105,21 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     if not correcting:
         return _twice_wrong(reading, matches)
     correcting.sort(key=lambda m: (_how_far(m), m.missing[0].kind not in ("time", "figure")))
+    if correcting[0].missing[0].kind == "time" and any(
+        _is_elsewhere_then(reading, m) for m in almost
+    ):
+        return Decision("unknown")
     wrong = correcting[0].missing[0]
     if reading.whether:
         return Decision("no", tuple(correcting[:MOST_CORRECTING]), wrong)
     return Decision("corrected", (correcting[0],), wrong)
+
+
+def _is_elsewhere_then(reading: Reading, match: Match) -> bool:
+    """Whether another event was at the time that is said, though not in the place."""
+    wrong = match.missing[0]
+    then = any(e.kind == "time" for e in reading.elements) and match.is_place(wrong)
+    return then and match.card.type in FIXED and match.is_of_its_sort(reading)
 
 
 def _twice_wrong(reading: Reading, matches: Sequence[Match]) -> Decision:

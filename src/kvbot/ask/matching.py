@@ -19,6 +19,9 @@ MISSING, EMPTY = 3.0, 3.0
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
 
+HELD = 0.6
+"""What it counts that a fact is an event where something is said to have been held."""
+
 SOMEBODY = 0.6
 """What it counts that a fact names a person where it is asked who."""
 
@@ -279,4 +282,6 @@ def _preference(card: Card, reading: Reading) -> float:
     """Which type of fact comes first for what is asked."""
     by_slot: dict[str, dict[str, float]] = lexicon("rules")["preferences"]
     asked = reading.asked & by_slot.keys() or {"text"}
-    return max(by_slot[slot].get(card.type, 0.0) for slot in asked)
+    says_held = any(e.concepts == {"held"} for e in reading.elements)
+    held = HELD if card.type == "event" and says_held else 0.0
+    return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)

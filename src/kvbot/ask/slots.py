@@ -139,7 +139,9 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         values = list(_entities(card, "person", fields))
         if "with_whom" in concepts and reading.lang == "en":
             values = [v for v in values if not _is_meant_by_post(v, reading, world)]
-        bodies = set() if fields in _ONLY_PEOPLE else {"organization", "place", "described"}
+        met = isinstance(report, Event) and concepts & {"meet"} and "host" not in concepts
+        only = fields in _ONLY_PEOPLE or met
+        bodies = set() if only else {"organization", "place", "described"}
         found = _of_kind(values, {"person"}, world, reading)
         if found := found or _of_kind(values, bodies, world, reading):
             return found

@@ -215,7 +215,7 @@ def _names_bodies(reading: Reading) -> bool:
     """Whether a question for a name speaks of companies or other bodies, and of nobody's post."""
     bodies = {concept for concept, kind in types().items() if kind == "organization"}
     titled = any(e.kind == "title" for e in reading.elements)
-    somebody = {"person", "sign", "represent", "sides"}
+    somebody = {"person", "signatory", "represent", "sides"}
     return bool(reading.concepts & bodies) and not titled and not reading.concepts & somebody
 
 
