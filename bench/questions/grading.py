@@ -1,4 +1,4 @@
-"""Whether an answer is right: it says what is expected, and a quote is from the evidence."""
+"""Whether an answer is right: it says what is expected, and a quote is from where that stands."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from typing import Any
 
 from kvbot.names.folding import fold_words
 from kvbot.words.render import Rendered
-
-LEAST_SHARED = 0.6
-"""The part of the shorter of a quote and a piece of evidence that lies in the other."""
 
 
 def words(text: str) -> str:
@@ -21,16 +18,11 @@ def says(text: str, wording: str) -> bool:
     return words(wording).rstrip() in text
 
 
-def shares(quote: str, evidence: str) -> bool:
-    """Whether a quote and a piece of evidence are in large part the same passage."""
-    short, long = sorted((words(quote).split(), words(evidence).split()), key=len)
-    most = max(1, round(LEAST_SHARED * len(short)))
-    runs = (short[at : at + most] for at in range(len(short) - most + 1))
-    return any(f" {' '.join(run)} " in f" {' '.join(long)} " for run in runs)
-
-
 def verdict(question: dict[str, Any], answer: Rendered) -> str:
-    """`right`, `uncited`, `wrong` or `declined`."""
+    """`right`, `uncited`, `wrong` or `declined`.
+
+    The evidence of a question are paragraphs of documents: `vistip-2022-09-20#4`.
+    """
     if answer.status == "unknown":
         return "declined" if question["answerable"] else "right"
     if not question["answerable"]:
@@ -39,5 +31,5 @@ def verdict(question: dict[str, Any], answer: Rendered) -> str:
     told = all(any(says(text, w) for w in group) for group in question["expect"])
     if not told or any(says(text, w) for w in question.get("forbid", ())):
         return "wrong" if answer.status == "answered" else "declined"
-    cited = (shares(c.quote, e) for c in answer.citations for e in question["evidence"])
-    return "right" if any(cited) else "uncited"
+    cited = {f"{c.source}#{c.paragraph}" for c in answer.citations}
+    return "right" if cited & set(question["evidence"]) else "uncited"
