@@ -154,7 +154,12 @@ async def _explain(desk: Desk, question: str, how: How) -> int:
     considered = await desk.consider(question, how.today)
     for line in explanation(considered):
         click.echo(line)
-    return EXIT_ANSWERED if considered.decision.matches else EXIT_NOT_FOUND
+    # what no fact answers, a name or a document may: the answer says which it was
+    answer = await desk.ask(question, how.today)
+    click.echo(
+        f"answer    {answer.status}: {_rendered(answer, question, how).text.splitlines()[0]}"
+    )
+    return EXIT_ANSWERED if answer.status == "answered" else EXIT_NOT_FOUND
 
 
 def explanation(considered: Considered) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -150,14 +150,14 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
         return await complete(base, told)
     found = await who.answer(base, Who(name=CHOSEN + min(named.entities)), today)
     is_person = bool(named.entities & reading.people)
-    described = () if is_person else await _described(base, reading, min(named.entities), today)
+    described = [] if is_person else await _described(base, reading, min(named.entities), today)
     full = None if is_person else await _name_in_full(base, min(named.entities))
+    itself = ([full] if full else []) + described
     return found.model_copy(
         update={
             "question": reading.question,
             "sections": (
-                *_named_in_full(full),
-                *described,
+                *_of_itself(itself),
                 *(_brief(section) for section in found.sections[: MOST_ABOUT - len(described)]),
             ),
         }
@@ -188,21 +188,21 @@ async def _of_a_family(
     )
 
 
-async def _described(base: Snapshot, reading: Reading, slug: str, today: date) -> list[Section]:
+async def _described(base: Snapshot, reading: Reading, slug: str, today: date) -> list[Claim]:
     """What a document itself says that a body is, and of nothing else."""
     matches = (await matcher(base, reading))(reading)
     found = [m.card.fact for m in matches if _describes(m.card.fact.first, slug)]
-    return section("on_record", found[:1], today)
+    return list(tell(found[:1], today))
 
 
 def _describes(report: FactReport, slug: str) -> bool:
     return isinstance(report, Remark) and report.speaker is None and report.about == (slug,)
 
 
-def _named_in_full(name: Claim | None) -> Iterable[Section]:
-    """What somebody is called in full, as a section of its own."""
-    if name:
-        yield Section(heading=Message(key="heading.on_record"), claims=(name,))
+def _of_itself(claims: Sequence[Claim]) -> Iterable[Section]:
+    """What a body is called in full and said to be, as a section of its own."""
+    if claims:
+        yield Section(heading=Message(key="heading.on_record"), claims=tuple(claims))
 
 
 def _brief(section: Section) -> Section:
