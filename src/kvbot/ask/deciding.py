@@ -98,7 +98,7 @@ def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:
 
 
 def _said(reading: Reading, answering: Sequence[Match]) -> list[Match]:
-    """Of `what did Kim say` everything that Kim said; nothing where it says about what."""
+    """Of `what did Kim say` everything that Kim said, of `Kim on Vietnam` all that is of it."""
     plain = all(e.entities or is_soft(e) for e in reading.elements)
     if reading.whether or not plain or not reading.concepts & {"say", "think"}:
         return []

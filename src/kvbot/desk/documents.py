@@ -25,10 +25,8 @@ def asked_of(reading: Reading) -> str:
         return "author"
     if "published" in reading.asked or ("date" in reading.asked and says_published(reading)):
         return "published"
-    if "publisher" in reading.asked:
-        return "publisher"
-    asks_for_body = reading.asked & {"publisher", "organization", "person"}
-    return "publisher" if asks_for_body and says_published(reading) else ""
+    asks_for_body = reading.asked & {"organization", "person"} and says_published(reading)
+    return "publisher" if "publisher" in reading.asked or asks_for_body else ""
 
 
 def says_published(reading: Reading) -> bool:

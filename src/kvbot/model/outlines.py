@@ -10,8 +10,9 @@ from kvbot.model.text import Frozen
 
 
 class OutlinedClaim(Frozen):
-    """A claim by what it tells: fields of a fact by its slug, or a name, with its passages.
+    """A claim by what it tells: fields of a fact by its slug.
 
+    naming: a claim that is kept as it is: of a name, or of what a document says of itself.
     asides: which of the things that stand beside a fact are told with it.
     """
 
