@@ -11,22 +11,16 @@ import pytest
 from kvbot.desk import Desk, open_desk
 from kvbot.model.answers import Answer
 from kvbot.settings import Settings
-from tests.indexing import built_home
 from tests.nordic import named, opening, told, wrong
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TODAY = date(2026, 1, 15)
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the index of the shipped base, built once."""
-    return built_home(tmp_path_factory.mktemp("seeds"), base=SEEDS)
-
-
 @pytest.fixture
-async def desk(home: Path) -> AsyncIterator[Desk]:
-    async with open_desk(Settings(seeds=(SEEDS,), home=home)) as opened:
+async def desk(shipped_home: Path) -> AsyncIterator[Desk]:
+    """The desk over the shipped base, which is only read."""
+    async with open_desk(Settings(seeds=(SEEDS,), home=shipped_home)) as opened:
         await opened.refresh()
         yield opened
 
