@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -49,8 +49,13 @@ from kvbot.names.vietnamese import family_names, is_name, is_syllable
 LONGEST_PERSON = 4
 """Words in the longest name that is looked for beside a title."""
 
-MOST_LOOKUPS = 10
-"""How many runs of words are looked up as names that are not written as on record."""
+SHORTEST_NAME = 3
+"""Letters of the shortest name that is looked up as a name in another spelling."""
+
+NOBODY: frozenset[str] = frozenset()
+
+MOST_LOOKUPS = 60
+"""How many forms of words are looked up as names that are not written as on record."""
 
 MOST_FORMS = 3
 """How many forms of a word in Hangul are tried, each without another particle."""
@@ -101,7 +106,7 @@ class _Hearing:
     def __init__(self, base: Snapshot, marking: Marking) -> None:
         self._base = base
         self._marking = marking
-        self._left = MOST_LOOKUPS
+        self._meant: dict[str, frozenset[str]] = {}
         self._unknown: set[int] = set()
 
     async def mistyped(self) -> list[int]:
@@ -114,7 +119,10 @@ class _Hearing:
     async def names_beside_titles(self) -> None:
         """Take the names after a title or a form of address, and those in Hangul before one."""
         marking = self._marking
-        for first, length in _titles_in(marking):
+        titles = _titles_in(marking)
+        runs = [run for title in titles for run in self._beside(*title)]
+        await self._look_up(form for run in runs for form in _named_as(marking.text(*run)))
+        for first, length in titles:
             if not marking.is_free(first, length):
                 continue
             await self._narrow(first, length)
@@ -128,9 +136,15 @@ class _Hearing:
                 self._take_stranger(after, lengths, surely=surely)
                 if is_hangul(marking.words[first].folded):
                     await self._take_before(first, length)
-        for at, word in enumerate(marking.words):
-            if is_hangul(word.folded) and marking.is_free(at) and not phrase_at([word], 0, "ko"):
-                await self._take_fused(at)
+        await self._fused()
+
+    def _beside(self, title: int, length: int) -> Iterator[tuple[int, int]]:
+        """The runs of words that may be a title with a name after it: first and length."""
+        marking = self._marking
+        if marking.is_free(title, length):
+            surely = is_address(marking.words[title])
+            for count in _lengths_of_name(marking, title + length, surely=surely):
+                yield title, length + count
 
     async def _narrow(self, title: int, length: int) -> None:
         """Of several who have the name beside a title keep those who hold such a post."""
@@ -188,13 +202,20 @@ class _Hearing:
                 self._marking.take(at, count, Element("name", self._marking.text(at, count)))
                 return
 
-    async def _take_fused(self, at: int) -> None:
-        """A family name with a title in one word: `오장관이`."""
-        word = self._marking.words[at]
-        for form in without_endings(word.folded):
-            if 3 <= len(form) <= 6 and (ids := await self._looked_up(form)):
-                self._marking.take(at, 1, Element("entity", word.written, entities=ids))
-                return
+    async def _fused(self) -> None:
+        """Take family names with a title in one word: `오장관이`."""
+        forms = {
+            at: [form for form in without_endings(word.folded) if 3 <= len(form) <= 6]
+            for at, word in enumerate(self._marking.words)
+            if is_hangul(word.folded)
+            and self._marking.is_free(at)
+            and not phrase_at([word], 0, "ko")
+        }
+        await self._look_up(form for of_word in forms.values() for form in of_word)
+        for at, of_word in forms.items():
+            if ids := next((i for form in of_word if (i := self._meant.get(form))), NOBODY):
+                written = self._marking.words[at].written
+                self._marking.take(at, 1, Element("entity", written, entities=ids))
 
     async def names_written_otherwise(self) -> None:
         """Take the runs of unknown words that are names in another spelling or order.
@@ -205,19 +226,20 @@ class _Hearing:
         words = {at: self._marking.words[at] for at in free}
         known = await self._base.known_words({stem(word.folded) for word in words.values()})
         self._unknown = {at for at, word in words.items() if stem(word.folded) not in known}
-        for first, length in self._marking.free_runs():
-            for at, count in _parts_of(first, length):
-                written = self._marking.text(at, count)
-                if not self._marking.is_free(at, count) or len(written) < 3:
-                    continue
-                if count == 1 and not self._may_be_name(at):
-                    continue
+        runs = [part for run in self._marking.free_runs() for part in _parts_of(*run)]
+        may_be = {run: self._marking.text(*run) for run in runs if self._may_be_name(*run)}
+        await self._look_up(form for written in may_be.values() for form in _named_as(written))
+        for (at, count), written in may_be.items():
+            if self._marking.is_free(at, count):
                 ids = await self._people(written, written, titled=False)
                 if len(ids) == 1:
                     self._marking.take(at, count, Element("entity", written, entities=ids))
 
-    def _may_be_name(self, at: int) -> bool:
-        return at in self._unknown or self._marking.words[at].written[:1].isupper()
+    def _may_be_name(self, at: int, count: int) -> bool:
+        """Whether words may be a name: of several any, one that is unknown or in capitals."""
+        if len(self._marking.text(at, count)) < SHORTEST_NAME:
+            return False
+        return count > 1 or at in self._unknown or self._marking.words[at].written[:1].isupper()
 
     async def names_of_entities(self) -> None:
         """Give each name the words of the names that its entities have."""
@@ -268,18 +290,22 @@ class _Hearing:
 
     async def _without_ending(self, written: str) -> frozenset[str]:
         """Whom a written name means, in Hangul also without the particles at its end."""
-        head, _, last = written.rpartition(" ")
-        for form in without_endings(last)[:MOST_FORMS]:
-            if ids := await self._looked_up(f"{head} {form}".strip()):
-                return ids
-        return frozenset()
+        forms = _named_as(written)
+        await self._look_up(forms)
+        return next((ids for form in forms if (ids := self._meant.get(form))), NOBODY)
 
-    async def _looked_up(self, written: str) -> frozenset[str]:
+    async def _looked_up(self, form: str) -> frozenset[str]:
         """The entities that a written name may mean; none where it is not a name."""
-        if not self._left or len(written) > MAX_TYPED:
-            return frozenset()
-        self._left -= 1
-        return frozenset((await self._base.resolve(written)).ids)
+        await self._look_up([form])
+        return self._meant.get(form, NOBODY)
+
+    async def _look_up(self, forms: Iterable[str]) -> None:
+        """Look up names at once, those that have not been looked up yet."""
+        new = [f for f in dict.fromkeys(forms) if f not in self._meant and len(f) <= MAX_TYPED]
+        new = new[: MOST_LOOKUPS - len(self._meant)]
+        if new:
+            found = await self._base.resolve_all(new)
+            self._meant |= {form: frozenset(meant.ids) for form, meant in found.items()}
 
     async def _people(self, written: str, name: str, *, titled: bool) -> frozenset[str]:
         """Whom a name may mean, of people only those of whom it has the given name."""
@@ -325,6 +351,12 @@ def _corrected(term: Element, meant: Iterable[str], lang: Lang) -> Element:
     }
     kind: Kind = "title" if any(meaning.startswith(TITLE) for meaning in meanings) else "term"
     return replace(term, kind=kind, tokens=term.tokens | forms | meanings)
+
+
+def _named_as(written: str) -> list[str]:
+    """A written name, and in Hangul without each run of endings that are few enough to try."""
+    head, _, last = written.rpartition(" ")
+    return [f"{head} {form}".strip() for form in without_endings(last)[:MOST_FORMS]]
 
 
 def _is_marked(marking: Marking, at: int, count: int) -> bool:

@@ -1,52 +1,30 @@
-"""Fetching the candidates for a written name by their keys."""
+"""Which entity a written name means, and which names begin as somebody types."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import aiosqlite
 
+from kvbot.index.fetching import candidates, named, words_in_names
 from kvbot.model.entities import EntityKind
 from kvbot.names.decision import (
     STEPS,
     SURE,
     TITLED,
     UNKNOWN,
-    Candidate,
     Lookup,
     Resolution,
     Step,
-    is_one_letter_away,
     nearest,
     of_those,
     settled,
 )
 from kvbot.names.folding import fold
-from kvbot.names.keys import typed_so_far, typo_keys
+from kvbot.names.keys import typed_so_far
 from kvbot.names.titles import posts_in, same_post
 from kvbot.names.written import Written, two_names
-
-MOST_CANDIDATES = 100
-"""How many entities are fetched for one lookup; of a name so common one has to ask anyway."""
-
-BY_FORM = """
-SELECT DISTINCT entity FROM name
-WHERE key IN (SELECT value FROM json_each(:forms)) LIMIT :most
-"""
-
-BY_KEY = """
-SELECT entity, key FROM entity_key
-WHERE key IN (SELECT value FROM json_each(:keys)) LIMIT :most
-"""
-
-BY_WORDS = """
-SELECT named.entity FROM name_words JOIN named ON named.id = name_words.rowid
-WHERE name_words MATCH :words LIMIT :most
-"""
-
-IS_WORD = "SELECT 1 FROM name_words WHERE name_words MATCH :word LIMIT 1"
 
 BEGINNING = """
 SELECT DISTINCT entity FROM entity_key
@@ -65,22 +43,6 @@ GROUP BY link.entity ORDER BY count(*) DESC, link.entity LIMIT :most
 
 LATEST_REPORTS = 200
 """How many reports are looked through for what to suggest before anything is typed."""
-
-ALMOST = """
-SELECT name.key, name.entity FROM name WHERE name.key IN (SELECT value FROM json_each(:swapped))
-UNION SELECT name.key, name.entity FROM json_each(:pairs) AS pair JOIN name
-    ON first_second = pair.value ->> 'first_second' AND length = pair.value ->> 'length'
-UNION SELECT name.key, name.entity FROM json_each(:pairs) AS pair JOIN name
-    ON first_third = pair.value ->> 'first_third' AND length = pair.value ->> 'length'
-UNION SELECT name.key, name.entity FROM json_each(:pairs) AS pair JOIN name
-    ON second_third = pair.value ->> 'second_third' AND length = pair.value ->> 'length'
-"""
-
-CANDIDATES = """
-SELECT slug, kind, (SELECT json_group_array(text) FROM name WHERE name.entity = entity.slug)
-FROM entity WHERE slug IN (SELECT value FROM json_each(:slugs))
-"""
-
 
 POSTS = """
 WITH RECURSIVE body (slug) AS (
@@ -104,34 +66,49 @@ async def resolve(db: aiosqlite.Connection, name: str, until: str | None = None)
 
     until: an ISO day; who held a post is judged by what was on record for it.
     """
+    found = (await resolve_all(db, [name], until))[name]
     written = Written(name)
-    if not written.folded:
-        return UNKNOWN
-    for steps in (STEPS[:SURE], STEPS[SURE:]):
-        if resolution := await _by_steps(db, written, steps):
-            return await _with_that_title(db, written, resolution, until)
-        if steps == STEPS[:SURE] and (
-            resolution := await _by_two_names(db, name) or await _by_post(db, written, until)
-        ):
-            return resolution
+    if found != UNKNOWN or not written.folded:
+        return found
     similar = Lookup(forms=(written.folded,), almost=written.folded)
-    last = await _candidates(db, await _fetched(db, similar))
-    return UNKNOWN._replace(nearest=nearest(written, last))
+    return UNKNOWN._replace(nearest=nearest(written, (await candidates(db, [similar]))[0]))
+
+
+async def resolve_all(
+    db: aiosqlite.Connection, names: Iterable[str], until: str | None = None
+) -> dict[str, Resolution]:
+    """Which entity each written name means; of an unknown one nothing similar is told."""
+    written = {name: Written(name) for name in names}
+    left = {name: w for name, w in written.items() if w.folded}
+    found = await _by_steps(db, left, STEPS[:SURE])
+    for name in left.keys() - found.keys():
+        if meant := await _by_two_names(db, name):
+            found[name] = meant
+    left = {name: w for name, w in left.items() if name not in found}
+    found |= await _by_post(db, left, until)
+    left = {name: w for name, w in left.items() if name not in found}
+    found |= await _by_steps(db, left, STEPS[SURE:])
+    return {
+        name: await _with_that_title(db, w, found[name], until) if name in found else UNKNOWN
+        for name, w in written.items()
+    }
 
 
 async def _by_steps(
-    db: aiosqlite.Connection, written: Written, steps: Sequence[Step]
-) -> Resolution | None:
-    for step in steps:
-        lookup = step.lookup(written)
-        if not any(lookup):
+    db: aiosqlite.Connection, written: Mapping[str, Written], steps: Sequence[Step]
+) -> dict[str, Resolution]:
+    """What the first step decides that decides anything, for those names where one does."""
+    tried = [(name, step, step.lookup(w)) for name, w in written.items() for step in steps]
+    fetched = await candidates(db, [lookup for _, _, lookup in tried])
+    found: dict[str, Resolution] = {}
+    for (name, step, lookup), of_step in zip(tried, fetched, strict=True):
+        if name in found or not of_step:
             continue
-        candidates = await _candidates(db, await _fetched(db, lookup))
-        if lookup.almost and not await _has_strange_word(db, written):
-            candidates = [c for c in candidates if c.kind == "person"]
-        if resolution := settled(step, written, candidates):
-            return resolution
-    return None
+        if lookup.almost and not await _has_strange_word(db, written[name]):
+            of_step = [c for c in of_step if c.kind == "person"]
+        if resolution := settled(step, written[name], of_step):
+            found[name] = resolution
+    return found
 
 
 async def _has_strange_word(db: aiosqlite.Connection, written: Written) -> bool:
@@ -140,34 +117,36 @@ async def _has_strange_word(db: aiosqlite.Connection, written: Written) -> bool:
     A body whose name has only words on record is another one: of two towns with similar
     names each has its department.
     """
-    for word in written.name:
-        if not list(await db.execute_fetchall(IS_WORD, {"word": f'"{word}"'})):
-            return True
-    return False
+    return bool(set(written.name) - await words_in_names(db, written.name))
 
 
 async def _by_two_names(db: aiosqlite.Connection, name: str) -> Resolution | None:
     """What two names side by side mean; None if there are no two, or no entity has both."""
-    found = [
-        await _by_steps(db, Written(one), STEPS[:SURE]) or UNKNOWN for one in two_names(name) or ()
-    ]
-    both = set.intersection(*(set(resolution.ids) for resolution in found)) if found else ()
-    return of_those(both) if both else None
+    both = two_names(name)
+    if both is None:
+        return None
+    found = await _by_steps(db, {one: Written(one) for one in both}, STEPS[:SURE])
+    ids = set.intersection(*(set(found.get(one, UNKNOWN).ids) for one in both))
+    return of_those(ids) if ids else None
 
 
 async def _by_post(
-    db: aiosqlite.Connection, written: Written, until: str | None
-) -> Resolution | None:
-    """Who holds the post that was written; None if that is not on record."""
-    for post in posts_in(written.words):
-        body = await _by_steps(db, Written(" ".join(post.of)), STEPS[:SURE])
-        if body is None or body.status != "resolved":
+    db: aiosqlite.Connection, written: Mapping[str, Written], until: str | None
+) -> dict[str, Resolution]:
+    """Who holds the post that each name is, for those that are one and on record."""
+    posts = [(name, post) for name, w in written.items() for post in posts_in(w.words)]
+    of = {" ".join(post.of) for _, post in posts}
+    bodies = await _by_steps(db, {body: Written(body) for body in of}, STEPS[:SURE])
+    found: dict[str, Resolution] = {}
+    for name, post in posts:
+        body = bodies.get(" ".join(post.of), UNKNOWN)
+        if name in found or body.status != "resolved":
             continue
         values = {"people": None, "called": None, "body": body.ids[0], "until": until}
         rows = await db.execute_fetchall(POSTS, values)
         if holding := {person for person, title in rows if same_post(post.title, title)}:
-            return of_those(holding)
-    return None
+            found[name] = of_those(holding)
+    return found
 
 
 async def _with_that_title(
@@ -184,10 +163,8 @@ async def _with_that_title(
     values = {"people": people, "called": json.dumps(called), "body": None, "until": until}
     rows = await db.execute_fetchall(POSTS, values)
     holding = {person for person, post in rows if any(same_post(t, post) for t in titles)}
-    candidates = await _candidates(db, dict.fromkeys(holding, frozenset(called)))
-    fitting = {
-        c.entity for c in candidates if c.entity in resolution.ids or TITLED.fits(written, c)
-    }
+    called_so = (c._replace(keys=frozenset(called)) for c in await named(db, holding))
+    fitting = {c.entity for c in called_so if c.entity in resolution.ids or TITLED.fits(written, c)}
     return of_those(fitting) if fitting else resolution
 
 
@@ -212,50 +189,3 @@ async def suggest(
         if len(found) >= most:
             break
     return list(found)[:most]
-
-
-async def _fetched(db: aiosqlite.Connection, lookup: Lookup) -> dict[str, frozenset[str]]:
-    """The slugs of the entities that a lookup finds, each with the keys it has of those."""
-    found: dict[str, set[str]] = {}
-    if lookup.keys:
-        values = {"keys": json.dumps(lookup.keys), "most": MOST_CANDIDATES}
-        for entity, key in await db.execute_fetchall(BY_KEY, values):
-            found.setdefault(entity, set()).add(key)
-    others: set[str] = set()
-    if lookup.forms:
-        others |= await _slugs(db, BY_FORM, forms=json.dumps(lookup.forms))
-    if lookup.words:
-        others |= await _slugs(db, BY_WORDS, words=_match(lookup.words))
-    if lookup.almost:
-        others |= await _almost(db, lookup.almost)
-    return {entity: frozenset(found.get(entity, ())) for entity in found.keys() | others}
-
-
-async def _slugs(db: aiosqlite.Connection, sql: str, **values: Any) -> set[str]:
-    rows = await db.execute_fetchall(sql, {**values, "most": MOST_CANDIDATES})
-    return {row[0] for row in rows}
-
-
-def _match(groups: Iterable[tuple[str, ...]]) -> str:
-    """An FTS5 expression: one word of each group. The words are folded: letters and digits."""
-    return " AND ".join("(" + " OR ".join(f'"{word}"' for word in group) + ")" for group in groups)
-
-
-async def _almost(db: aiosqlite.Connection, folded: str) -> set[str]:
-    """The slugs of the entities with a name that is one letter away."""
-    keys = typo_keys(folded)
-    pairs = json.dumps([pair._asdict() for pair in keys.pairs])
-    values = {"swapped": json.dumps(keys.swapped), "pairs": pairs}
-    rows = await db.execute_fetchall(ALMOST, values)
-    return {entity for key, entity in rows if is_one_letter_away(folded, key)}
-
-
-async def _candidates(
-    db: aiosqlite.Connection, found: dict[str, frozenset[str]]
-) -> list[Candidate]:
-    if not found:
-        return []
-    rows = await db.execute_fetchall(CANDIDATES, {"slugs": json.dumps(sorted(found))})
-    return [
-        Candidate(slug, kind, tuple(json.loads(names)), found[slug]) for slug, kind, names in rows
-    ]

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from kvbot.index import wording
 from kvbot.index.postings import Postings, Sought
-from kvbot.index.resolving import resolve, suggest
+from kvbot.index.resolving import resolve, resolve_all, suggest
 from kvbot.index.wording import CardRow, Surroundings
 from kvbot.model.entities import Entity, EntityKind, Measure, Name
 from kvbot.model.facts import Fact, FactReport, FactType, Role, report_from_json
@@ -286,6 +286,10 @@ class Snapshot:
             slug = name.removeprefix(CHOSEN)
             return Resolution("resolved", (slug,)) if await self.entities([slug]) else UNKNOWN
         return await resolve(self._db, name, until)
+
+    async def resolve_all(self, names: Iterable[str]) -> dict[str, Resolution]:
+        """Which entity each written name means; see resolving.resolve_all."""
+        return await resolve_all(self._db, names)
 
     async def suggest(
         self, beginning: str, most: int, kinds: Collection[EntityKind] = ()
