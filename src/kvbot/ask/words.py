@@ -80,8 +80,8 @@ def concepts_in(part: str) -> frozenset[str]:
 
 @cache
 def _one_of(table: str) -> re.Pattern[str]:
-    """Any of the words of a table of the Korean lexicon."""
-    return re.compile("|".join(lexicon("ko")[table]["words"].split()))
+    """Any of the words of a table of the Korean lexicon, the longest first."""
+    return re.compile("|".join(sorted(lexicon("ko")[table]["words"].split(), key=len)[::-1]))
 
 
 @cache
@@ -108,7 +108,24 @@ def spoken(text: str) -> str:
     text = _any_of(frozenset(_short())).sub(lambda found: _short()[found[0].casefold()], text)
     for pattern, reading in _spoken():
         text = pattern.sub(reading, text)
-    return _any_of(_said_in_passing()).sub(" ", text)
+    return _without_passing(text)
+
+
+def _without_passing(text: str) -> str:
+    """Text without what is said in passing; of two such phrases at a place the longer."""
+    words = [found.span() for found in _WORD.finditer(text)]
+    kept, at, begin = "", 0, 0
+    while at < len(words):
+        ends = range(min(at + LONGEST_PASSING, len(words)) - 1, at - 1, -1)
+        start = words[at][0]
+        pieces = ((end, text[start : words[end][1]].casefold()) for end in ends)
+        last = next((end for end, piece in pieces if piece in _said_in_passing()), None)
+        if last is None:
+            at += 1
+            continue
+        kept += f"{text[begin:start]} "
+        at, begin = last + 1, words[last][1]
+    return kept + text[begin:]
 
 
 @cache
@@ -124,6 +141,12 @@ def _said_in_passing() -> frozenset[str]:
     """Vietnamese phrases that say nothing, with and without diacritics."""
     phrases = [" ".join(p.split()) for p in lexicon("vi")["fillers"]["phrases"].split(",")]
     return frozenset(form for p in phrases for form in (p, " ".join(fold_words(p))))
+
+
+_WORD = re.compile(r"\w+")
+
+LONGEST_PASSING = 6
+"""Words in the longest phrase that is said in passing."""
 
 
 @cache
