@@ -82,7 +82,8 @@ def check_values(briefing: Briefing) -> None:
 
 
 def words_among(texts: Iterable[str]) -> set[str]:
-    return {word.casefold() for text in texts for word in WORDS.findall(text)}
+    # in capitals first: a dotless i at the beginning of a sentence is an I
+    return {word.upper().casefold() for text in texts for word in WORDS.findall(text)}
 
 
 def _has_endings(word: str, known: str, wording: str) -> bool:

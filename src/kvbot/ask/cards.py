@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from kvbot.ask.facts import implied, implied_tokens, own_texts, own_tokens, stated_tokens
 from kvbot.ask.figures import take_figures
-from kvbot.ask.reading import Element, Post
+from kvbot.ask.reading import HEAD, Element, Post
 from kvbot.ask.times import ANY_DAY, take_times
 from kvbot.ask.words import CONCEPT, TITLE, lexicon, tokens_of, words_in
 from kvbot.model.edtf import Span, parse_edtf
@@ -63,9 +63,6 @@ class People:
 
 
 _VISIT = frozenset({CONCEPT + "visit", CONCEPT + "state_visit"})
-
-HEAD = frozenset({CONCEPT + "head"})
-"""What everybody is called who heads something, whatever the title."""
 
 _DATES = ("date", "period", "since")
 """The fields of a fact that say when it was."""
@@ -135,8 +132,8 @@ class Card:
     actors: those who act in it; in a remark who speaks or is spoken of, not who else was
     there. titles: of the posts of its actors. places: those of around that are no people.
     locations: the places of direct. site: where it was, with the larger places. said: when a
-    figure was told. inside: where the subject of a figure is counted, if it is. words: further
-    words, of its measure or its document.
+    figure was told. inside: where the subject of a figure is counted, if it is. occasion: what
+    sort of thing it was said at. words: further words, of its measure or its document.
     """
 
     fact: Fact
@@ -159,6 +156,7 @@ class Card:
     spans: tuple[Span, ...]
     said: tuple[Span, ...]
     numbers: frozenset[Decimal]
+    occasion: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
 
     @cached_property
@@ -307,6 +305,7 @@ def card(
         titles=titles,
         spans=tuple(_spans(dated)),
         said=tuple(parse_edtf(report.as_of) for report in reports if report.as_of),
+        occasion=around_it if isinstance(fact.first, Remark) else frozenset(),
         words=tuple(words),
         numbers=frozenset(number for report in reports for number in _numbers(report)),
     )

@@ -70,7 +70,12 @@ def _by_sort(
     reading: Reading, matching: Matching, rivals: Sequence[Element], rival: Element
 ) -> dict[tuple[str, str], Match]:
     """For one of those compared the best fact of each sort, the best sort first."""
-    others = [e for e in reading.elements if e not in rivals or e is rival]
+    both = {"bilateral", "sides"}  # `in both countries`, beside their names
+    others = [
+        e
+        for e in reading.elements
+        if e is rival or not (e in rivals or (e.concepts and e.concepts <= both))
+    ]
     alone = reading.having(elements=tuple(others), asked=reading.asked - {"comparison"})
     found: dict[tuple[str, str], Match] = {}
     for m in matching(alone):

@@ -148,6 +148,8 @@ def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
 
     Where something else was is then no answer.
     """
+    if reading.whether and best.card.type == "remark" and best.is_borne_out:
+        return False
     other = best.card.type == "remark" or not best.is_of_its_sort(reading)
     margin = 0.0 if other else CLEARLY
     about = (m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading))

@@ -50,6 +50,7 @@ class Match:
         return all(
             (strength >= REACHED and element.kind != "term" and self._is_stated(element, strength))
             or strength >= OWN - LESS
+            or bool(element.tokens & self.card.occasion)
             or (strength and element.concepts and element.concepts <= concepts_in("when"))
             for element, strength in self.strengths
             if not is_soft(element)
@@ -125,12 +126,17 @@ class Match:
             case "entity" if not element.inside:
                 return bool(getattr(report, "place", None) or getattr(report, "hosts", None))
         if element.inside or "elsewhere" in element.concepts:
-            opened = getattr(report, "kind", None) == "opening"  # there may be others elsewhere
-            return getattr(report, "place", None) is not None and not opened
+            return getattr(report, "place", None) is not None and not self._may_be_repeated
         if report.type != "statistic":
             return False
         same = any(e.figure and strength for e, strength in self.strengths)
         return element.tokens >= superlative() or (same and bool(element.concepts))
+
+    @property
+    def _may_be_repeated(self) -> bool:
+        """Whether it is an opening of which the question gives no year: others may be elsewhere."""
+        dated = any(element.kind == "time" and strength for element, strength in self.strengths)
+        return getattr(self.card.fact.first, "kind", None) == "opening" and not dated
 
     def is_by_holder_of(self, titles: Sequence[Element], named: Iterable[str]) -> bool:
         """Whether who said it holds the posts of a question, and not who is named, elsewhere."""

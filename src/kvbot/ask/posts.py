@@ -9,6 +9,9 @@ from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.words import concepts_in
 from kvbot.names.folding import is_hangul
 
+_SIDES = frozenset({"organization", "sides"})
+"""Words that may join a title with what it is of: `thứ trưởng bên Hàn`."""
+
 
 def once_titled(elements: Sequence[Element]) -> Iterable[Element]:
     """The elements without titles that stand twice: `회장은 어느 단체 회장이에요`."""
@@ -84,9 +87,10 @@ def _joined(
                 break
             at += step
             continue
-        if not _may_be_of(reading, element, step):
+        side = element.kind == "term" and element.concepts <= _SIDES and bool(element.concepts)
+        if not side and not _may_be_of(reading, element, step):
             break
-        found.append(element)
+        found += [] if side else [element]
         at = element.at + element.length if step > 0 else element.at - 1
     return found
 

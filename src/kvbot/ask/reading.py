@@ -104,6 +104,10 @@ class Draft:
     figures: tuple[Figure, ...]
 
 
+HEAD = frozenset({CONCEPT + "head"})
+"""What everybody is called who heads something, whatever the title."""
+
+
 @cache
 def bodies() -> frozenset[str]:
     """The concepts that are a sort of body by whose name alone nobody is meant."""
@@ -166,9 +170,14 @@ class Reading:
 
 
 def language_of(text: str) -> Lang:
-    """The language of a question: Hangul decides, then Vietnamese diacritics, then words."""
+    """The language of a question: Hangul decides, then Vietnamese diacritics, then words.
+
+    Hangul that may be but a name decides nothing beside words of another language.
+    """
     words = words_in(text)
-    if any(is_hangul(c) for word in words for c in word.folded):
+    in_hangul = [word for word in words if is_hangul(word.folded)]
+    telling = sum(any(word.folded in _telling(lang) for lang in _LATIN) for word in words)
+    if in_hangul and (telling <= len(in_hangul) or any(map(_is_korean, in_hangul))):
         return "ko"
     if any(word.is_marked for word in words):
         return "vi"
@@ -180,6 +189,11 @@ def language_of(text: str) -> Lang:
         for lang in _LATIN
     )
     return "vi" if vietnamese > english else "en"
+
+
+def _is_korean(word: Word) -> bool:
+    """Whether a word in Hangul is one of the lexicon, and so no name."""
+    return is_filler(word, "ko") or phrase_at([word], 0, "ko") is not None
 
 
 _LATIN: tuple[Lang, Lang] = ("vi", "en")
@@ -455,8 +469,9 @@ def _element_of(marking: Marking, phrase: Phrase) -> Element | None:
     titles = {m for m in meanings if m.startswith(TITLE)}
     stems = {stem(word.folded) for word in words} | {word.folded for word in words}
     doubtful = phrase.length == 1 and may_be_filler(words[0], marking.lang)
+    is_title = titles and _is_title(marking, phrase, meanings - titles)
     return Element(
-        "title" if titles and _is_title(marking, phrase, meanings - titles) else "term",
+        "title" if is_title or meanings == HEAD else "term",
         marking.text(phrase.first, phrase.length),
         doubtful=doubtful,
         tokens=frozenset(meanings | (stems if phrase.length == 1 and not titles else set())),

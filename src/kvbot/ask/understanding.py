@@ -157,6 +157,7 @@ def _only_asks_about(
     if asked == {"organization"} and not which and named:
         return _only_names(named, frozenset())
     names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
+    names |= {"post"} if "person" in asked else set()
     if "list" in asked and any(len(e.entities) > 1 for e in elements):
         return False  # `all the Kims` are meant, not one of them
     told = [e for e in elements if e.concepts != {"say"} or "person" not in asked]  # `tell who`
@@ -373,7 +374,9 @@ def _asks(reading: Reading, element: Element) -> bool:
             return False  # `tổ chức chỗ nào` asks for the place
         earlier = (e for e in reading.elements if e.kind == "term" and 0 <= e.at < element.at)
         said_to_be = beyond[:1] == ["la"] and any(earlier)  # `what X at the summit is`
-        return bool(set(beyond) & listed("which", "vi")) and not said_to_be
+        titled = any(e.kind == "title" and e.at < element.at for e in reading.elements)
+        of_holder = beyond[:1] == ["ten"] and titled  # `the minister at the forum, what name`
+        return bool(set(beyond) & listed("which", "vi")) and not said_to_be and not of_holder
     if (
         set(_beyond_names(reading, element.at - 1, -1)[:2]) & listed("which", "en")
         or "name" in before[-4:]
@@ -414,6 +417,16 @@ def _left_of(words: Iterable[str]) -> list[str]:
     return [word for word in words if not is_filler(Word(word, word, word), "ko")]
 
 
+def _says_it_was(reading: Reading) -> bool:
+    """Whether a sentence in English tells what somebody did: `Oslo hosted the forum?`."""
+    doings = concepts_in("doings") | {"sign", "attend", "open", "found"}
+    named = [e for e in reading.elements if e.entities and e.at >= 0]
+    return any(
+        e.concepts & doings and e.words.endswith("ed") and named and named[0].at < e.at
+        for e in reading.elements
+    )
+
+
 def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
     given = set(asked)
     if "whether" in given:
@@ -432,7 +445,7 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
             for a, b in pairwise(words)
         )
         asks = reading.question.rstrip().endswith("?") and "if" not in words
-        stated = asks and bool(set(words) & listed("inverted", "en"))
+        stated = asks and (bool(set(words) & listed("inverted", "en")) or _says_it_was(reading))
         return words[0] in first or inverted or stated
     if reading.lang == "vi":
         return bool(listed("whether", "vi") & set(words[-2:]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kvbot.ask.cards import HEAD, Card, World
+from kvbot.ask.cards import Card, World
 from kvbot.ask.figures import Figure
 from kvbot.ask.grammar import is_soft, listed, types
-from kvbot.ask.reading import Element, Reading, bodies
+from kvbot.ask.reading import HEAD, Element, Reading, bodies
 from kvbot.ask.slots import FREE
 from kvbot.ask.words import CONCEPT, TITLE, concepts_in
 from kvbot.names.folding import is_hangul

@@ -102,6 +102,7 @@ async def matcher(base: Snapshot, reading: Reading) -> Matching:
     slugs = await base.candidates(_sought(reading), MOST_CANDIDATES)
     deck = base.remembered(Deck)
     cards = await deck.deal(base, slugs)
+    await deck.meet(base, (slug for element in reading.elements for slug in element.entities))
 
     @cache
     def matching(reading: Reading) -> list[Match]:

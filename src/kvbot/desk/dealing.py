@@ -38,7 +38,7 @@ class Deck:
         sources = await base.sources(row.report.source for row in rows)
         wrote = {slug for s in sources.values() for slug in (s.publisher, s.author) if slug}
         named = {m.entity for r in (*rows, *occasions) for m in r.report.mentions()}
-        await self._meet(base, named | wrote)
+        await self.meet(base, named | wrote)
         by_slug: dict[str, list[CardRow]] = {}
         for row in rows:
             by_slug.setdefault(row.report.slug, []).append(row)
@@ -46,9 +46,11 @@ class Deck:
             slug: _card(group, occasions, sources, self.world) for slug, group in by_slug.items()
         }
 
-    async def _meet(self, base: Snapshot, named: Iterable[str]) -> None:
+    async def meet(self, base: Snapshot, named: Iterable[str]) -> None:
         """Learn what there is to know of entities, and of the bodies at which people are."""
         strangers = self.world.strangers(named)
+        if not strangers:
+            return
         people = posts_as_people(await base.posts_of(strangers))
         bodies = {body for found in people.bodies.values() for body in found}
         known = await base.surroundings({*strangers, *bodies})
