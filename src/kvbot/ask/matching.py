@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kvbot.ask.cards import Card, World
-from kvbot.ask.grammar import is_soft
+from kvbot.ask.grammar import is_soft, types
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
 from kvbot.ask.weighing import AROUND, CALLED, DIRECT, LESS, OWN, REACHED, superlative, weigh
@@ -24,6 +24,9 @@ HELD = 0.6
 
 SOMEBODY = 0.6
 """What it counts that a fact names a person where it is asked who."""
+
+ASIDE = 1.0
+"""What it costs that a fact is but the occasion on which something else is said to have been."""
 
 BREADTH = 0.05
 """What each entity of a fact costs, so that of two facts the more precise comes first."""
@@ -225,8 +228,17 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
     score += SOMEBODY if any(_is_person(value, world) for value in values) else 0.0
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
+    score -= ASIDE if _is_only_the_occasion(card, reading) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
     return Match(card, score, missing, values, complete, tuple(strengths), world)
+
+
+def _is_only_the_occasion(card: Card, reading: Reading) -> bool:
+    """Whether an event is the one during which another one is asked about."""
+    sorts = {concept for concept, kind in types().items() if kind == "event"}
+    others = [e for e in reading.elements if not e.aside and e.concepts & sorts]
+    aside = any(e.aside and e.tokens & card.implied for e in reading.elements)
+    return aside and bool(others) and not any(e.tokens & card.implied for e in others)
 
 
 def _is_person(value: Value, world: World) -> bool:

@@ -65,7 +65,7 @@ class Element:
     accounting for. doubtful: it may say nothing. inside: it is the place in which something
     is said to be. binds: a superlative that is not itself what is asked. former: a name that
     its bearer had before. counted: what a number of is asked, right beside that. topic: what
-    something is said of.
+    something is said of. aside: it says on what occasion something else was.
     """
 
     kind: Kind
@@ -84,6 +84,7 @@ class Element:
     former: bool = False
     counted: bool = False
     topic: bool = False
+    aside: bool = False
     phrase: str = ""
     marks: str = ""
 

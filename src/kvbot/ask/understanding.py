@@ -47,8 +47,8 @@ def _marked(reading: Reading) -> Iterable[Element]:
     numbered = "number" in reading.asked or any(e.kind == "figure" for e in reading.elements)
     for e in reading.elements:
         asks, inside = _asks(reading, e), _is_inside(reading, e)
-        topic = _is_topic(reading, e)
-        yield replace(e, asks=asks, inside=inside, binds=not numbered, topic=topic)
+        topic, aside = _is_topic(reading, e), _is_aside(reading, e)
+        yield replace(e, asks=asks, inside=inside, binds=not numbered, topic=topic, aside=aside)
 
 
 def _counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
@@ -98,6 +98,20 @@ def _is_topic(reading: Reading, element: Element) -> bool:
     leads = all(e.entities or e.at > element.at for e in reading.elements if e.at >= 0)
     following = reading.words[element.at + element.length :][:1]
     return leads and any(word.folded in topic for word in following)
+
+
+def _is_aside(reading: Reading, element: Element) -> bool:
+    """Whether it was on that occasion: `during the visit`, `방한 때`, `trong chuyến thăm`."""
+    if element.at < 0 or not element.concepts & (_of_events() | {"visit", "state_visit"}):
+        return False
+    during = listed("during", reading.lang)
+    after = element.at + element.length
+    if reading.lang == "ko":
+        last = reading.words[after - 1].folded
+        following = reading.words[after : after + 1]
+        return last.endswith(tuple(during)) or any(w.folded in during for w in following)
+    before = _beyond_names(reading, element.at - 1, -1)[:3]
+    return bool(set(before) & during)
 
 
 def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:

@@ -9,7 +9,7 @@ from kvbot.ask.cards import Card, World
 from kvbot.ask.figures import Figure
 from kvbot.ask.grammar import is_soft, listed, types
 from kvbot.ask.reading import HEAD, Element, Reading, bodies
-from kvbot.ask.slots import FREE
+from kvbot.ask.slots import FREE, kinds_of_text
 from kvbot.ask.words import CONCEPT, TITLE, concepts_in
 from kvbot.names.folding import is_hangul
 
@@ -22,6 +22,9 @@ OWN, CALLED, QUOTED = 2.0, 1.5, 1.0
 
 LESS = 0.3
 """How much less a word of the same meaning counts than the same word."""
+
+ASKED_FOR = 0.75
+"""What part of its strength a word has that says what is asked for: of `which sector`."""
 
 HINT = 0.01
 """What a word counts that need not be accounted for and is not."""
@@ -38,6 +41,8 @@ BOUNDS = {"more": "over", "less": "under"}
 
 def weigh(card: Card, element: Element, reading: Reading, world: World) -> float:
     """How strongly a fact accounts for something in a question; 0 where it does not."""
+    if element.asks and element.concepts & kinds_of_text():
+        return max(HINT, ASKED_FOR * _term(card, element))
     if element.asks or ("kind" in reading.asked and _tells_kind(element)):
         return HINT
     found = _by_itself(card, element, reading, world) or _in_a_way(card, element, reading, world)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 import aiosqlite
@@ -17,7 +19,7 @@ MOST_KEPT = 2000
 """How many words and names are kept with their facts at most; the oldest make room."""
 
 IN_ORDER = """
-SELECT id, slug FROM report
+SELECT id, slug, json ->> 'occasion' FROM report
 ORDER BY max(first) OVER (PARTITION BY slug) DESC NULLS LAST, slug
 """
 
@@ -62,6 +64,7 @@ class Postings:
     def __init__(self) -> None:
         self._slugs: list[str] = []
         self._fact_of: dict[int, int] = {}
+        self._said_at: dict[int, int] = {}
         self._kept: dict[str, int] = {}
 
     async def candidates(
@@ -79,10 +82,17 @@ class Postings:
         return [self._slugs[fact] for fact in best[:most]]
 
     async def _number(self, db: aiosqlite.Connection) -> None:
-        for report, slug in await db.execute_fetchall(IN_ORDER):
+        occasions: dict[int, str] = {}
+        for report, slug, occasion in await db.execute_fetchall(IN_ORDER):
             if self._slugs[-1:] != [slug]:
                 self._slugs.append(slug)
             self._fact_of[report] = len(self._slugs) - 1
+            if occasion:
+                occasions[self._fact_of[report]] = occasion
+        facts = {slug: fact for fact, slug in enumerate(self._slugs)}
+        for fact, occasion in occasions.items():
+            at = facts[occasion]
+            self._said_at[at] = self._said_at.get(at, 0) | 1 << fact
 
     async def _having(self, db: aiosqlite.Connection, one: Sought) -> int:
         """The facts that have to do with one thing."""
@@ -111,7 +121,12 @@ class Postings:
         for report in reports:
             fact = self._fact_of[report]
             bits[fact // 8] |= 1 << fact % 8
-        return int.from_bytes(bits, "little")
+        return self._with_what_was_said(int.from_bytes(bits, "little"))
+
+    def _with_what_was_said(self, bits: int) -> int:
+        """Facts, and what was said on the occasion of any of them."""
+        said = [mask for at, mask in self._said_at.items() if bits >> at & 1]
+        return reduce(or_, said, bits)
 
     def _best(self, found: Sequence[int]) -> Iterator[int]:
         """The facts by how much of what was found each has, the most first."""
