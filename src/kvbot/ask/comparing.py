@@ -14,7 +14,7 @@ from kvbot.model.facts import Relation, Statistic
 
 def together(reading: Reading, matches: Sequence[Match]) -> list[Match]:
     """Of `how many offices and how many schools` a figure for each, all of the same subject."""
-    if "number" not in reading.asked or reading.whether:
+    if not reading.asked & {"number", "comparison"} or reading.whether:
         return []
     figures = [m for m in matches if m.asked and isinstance(m.card.fact.first, Statistic)]
     figures = [m for m in figures if all(e.kind == "term" for e in m.missing)]

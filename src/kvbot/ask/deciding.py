@@ -36,7 +36,7 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if numbered := counted(reading, matching):
         return numbered
     matches = matching(reading)
-    if reading.elements == holding(reading):
+    if reading.elements == holding(reading) or _is_of_posts(reading):
         matches = [m for m in matches if m.card.type == "role"]
     if rivals := compared(reading, matching):
         return Decision("compared", rivals)
@@ -61,6 +61,13 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if reading.whether and (yes := _bearing_out(reading, answering)):
         return Decision("yes", _alike(yes))
     return Decision("told", _alike(answering, any_type=not reading.asked - FREE))
+
+
+def _is_of_posts(reading: Reading) -> bool:
+    """Whether a list of those who hold a post is asked for, and nothing more."""
+    of_posts = {element for post in reading.posts for element in post.elements}
+    rest = [e for e in reading.elements if not is_soft(e) and not e.figure]
+    return "list" in reading.asked and bool(of_posts) and set(rest) <= of_posts
 
 
 def _alike(answering: Sequence[Match], *, any_type: bool = False) -> tuple[Match, ...]:
@@ -166,7 +173,10 @@ def _speaker(match: Match) -> str:
 
 def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]:
     """Where it is asked who the speakers were, what each of them said first; or nothing."""
-    spoke = "speaker" in reading.concepts or ("say" in reading.concepts and _are_several(reading))
+    several = _are_several(reading) or (
+        "list" in reading.asked and "person" in reading.concepts | reading.asked
+    )
+    spoke = "speaker" in reading.concepts or ("say" in reading.concepts and several)
     if not spoke or not reading.asked & {"person", "list"}:
         return ()
     by_speaker: dict[str, Match] = {}

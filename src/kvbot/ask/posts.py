@@ -33,7 +33,8 @@ def posts_in(
             others = [e for e in elements if e.at >= 0 and e is not element]
             before = [] if reading.lang == "vi" else _joined(reading, element, others, -1)
             after = [] if reading.lang == "ko" else _joined(reading, element, others, 1)
-            yield Post(element, (*before, *after))
+            if not any(e.entities & people for e in (*before, *after)):
+                yield Post(element, (*before, *after))
 
 
 def bodies_in(

@@ -145,7 +145,8 @@ class Reading:
     of the kind of thing that is asked (`ministry`). elements: what has to be accounted for.
     people: those of its entities that are people. posts: those whose holder it leaves open.
     bodies: names of bodies that are not on record as they are written, word by word.
-    counts: a number of things is asked for, so that a share is no answer.
+    counts: a number of things is asked for, so that a share is no answer. and_post: beside
+    who it was also the post is asked for.
     """
 
     question: str
@@ -159,6 +160,7 @@ class Reading:
     posts: tuple[Post, ...] = ()
     bodies: tuple[tuple[Element, ...], ...] = ()
     counts: bool = False
+    and_post: bool = False
 
     @cached_property
     def concepts(self) -> frozenset[str]:

@@ -131,6 +131,11 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
     Who hosted may be whom the question names itself: of `Techfest Hai Phong` Hai Phong.
     """
     report, concepts = card.fact.first, reading.concepts
+    if isinstance(report, Event) and any(e.aside for e in reading.elements):
+        named = _given(reading)
+        visiting = (e for e in card.around - named if world.kinds.get(e) == "person")
+        if found := [Value("person", "related", e) for e in sorted(visiting)]:
+            return found
     if isinstance(report, Agreement) and _given(reading) & _only_looking_on(report):
         return []
     if "wrote" in concepts and not isinstance(report, Role):

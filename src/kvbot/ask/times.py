@@ -182,6 +182,20 @@ def _korean_short_year(found: re.Match[str], today: date) -> Time | None:
     return time if _valid(time) else None
 
 
+def _short_dotted(found: re.Match[str], today: date) -> Time | None:
+    """A Korean date without its century: `24.4.15`."""
+    if not _HANGUL.search(found.string):
+        return None
+    time = Time(found[0].strip(), 2000 + int(found["yy"]), int(found["m"]), int(found["d"]))
+    return time if _valid(time) else None
+
+
+def _korean_dotted(found: re.Match[str], today: date) -> Time | None:
+    """A month and a day, `8.12 행사`; a first digit of nought is no month's."""
+    time = Time(found[0].strip(), month=int(found["m"]), day=int(found["d"]))
+    return time if _valid(time) and time.month and time.day else None
+
+
 def _month_alone(found: re.Match[str], today: date) -> Time | None:
     name = found["name"].lower()
     return None if name in _VERBS else Time(found[0].strip(), month=_NUMBER_OF[name])
@@ -240,6 +254,8 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"(?<!\d){_M}\s*월(?!\s*드)", _plain),
     (rf"\b{_D}[/.-]{_M}[/.-]{_Y}\b", _day_first),
     (rf"(?<![\d/]){_D}/{_M}/(?P<yy>\d\d)(?![\d/])", _day_first),
+    (rf"(?<![\d.])(?P<yy>2\d)\.\s?{_M}\.\s?{_D}(?![\d.%])", _short_dotted),
+    (rf"(?<![\d.]){_M}\.{_D}(?=\.?\s+[가-힣])(?!\.?\s*(?:억|조|만|명|배|퍼|프로))", _korean_dotted),
     (rf"(?<=\bon ){_D}\.{_M}\b(?!\.?\d)", _day_first),
     (rf"\b{_D}{_TH}{_OF}{_NAME},?\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
     (rf"\b{_NAME}\s+{_D}{_TH},?\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),

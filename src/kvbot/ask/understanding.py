@@ -10,7 +10,7 @@ from itertools import pairwise
 from kvbot.ask.grammar import is_soft, listed, types
 from kvbot.ask.posts import bodies_in, once_titled, posts_in
 from kvbot.ask.reading import Element, Post, Reading
-from kvbot.ask.words import ASKED, CONCEPT, Word, concepts_in, is_filler, phrases_in
+from kvbot.ask.words import ASKED, CONCEPT, TITLE, Word, concepts_in, is_filler, phrases_in
 from kvbot.names.folding import is_hangul
 
 
@@ -20,9 +20,13 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     people: the entities of the question that are people.
     """
     elements = tuple(_marked(reading))
+    if offered := _posts_offered(reading, elements):
+        elements = tuple(e for e in elements if e not in offered)
+        reading = reading.having(asked=frozenset({"post"}))
     elements = tuple(once_titled(elements))
     elements = tuple(_timed_softly(reading, elements))
     posts = tuple(posts_in(reading, elements, people))
+    elements = tuple(_held_softly(reading, elements, posts))
     counts = "count" in reading.asked and "share" not in reading.concepts
     reading = reading.having(asked=reading.asked - {"count"}, counts=counts)
     elements = tuple(_counted(reading, elements)) if counts else elements
@@ -39,6 +43,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         posts=posts,
         bodies=tuple(bodies_in(elements, posts, people)) if "number" not in asked else (),
         whether=_wants_yes_or_no(reading, asked),
+        and_post=asked >= {"person", "post"},
     )
 
 
@@ -110,8 +115,25 @@ def _is_aside(reading: Reading, element: Element) -> bool:
         last = reading.words[after - 1].folded
         following = reading.words[after : after + 1]
         return last.endswith(tuple(during)) or any(w.folded in during for w in following)
-    before = _beyond_names(reading, element.at - 1, -1)[:3]
+    before = _beyond_names(reading, element.at - 1, -1)[:4]
     return bool(set(before) & during)
+
+
+def _held_softly(
+    reading: Reading, elements: Sequence[Element], posts: Sequence[Post]
+) -> Iterable[Element]:
+    """Beside a title the sex of its holder says nothing, nor that a name be told in full.
+
+    Of a post in a government that one is in, and of what happened that its name be in full.
+    """
+    titles = {at for e in elements if e.kind == "title" for at in (e.at - 1, e.at + e.length)}
+    happened = any(e.concepts & _of_events() for e in elements)
+    happened = happened and not any(e.asks for e in elements)  # a body that is asked for
+    for e in elements:
+        soft = e.concepts == {"women"} and bool(titles & {e.at, e.at + e.length - 1})
+        soft |= e.concepts == {"stands_for"} and (bool(posts) or happened)
+        soft |= e.concepts == {"government"} and "post" in reading.asked
+        yield replace(e, doubtful=e.doubtful or soft)
 
 
 def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:
@@ -189,6 +211,17 @@ def _offers_kinds(reading: Reading, elements: Sequence[Element]) -> bool:
     )
 
 
+def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Element, ...]:
+    """Two titles of which a question offers the choice: `is he the mayor or the secretary`."""
+    titles = [e for e in elements if any(token.startswith(TITLE) for token in e.tokens)]
+    for one, other in pairwise(titles):
+        between = [w.folded for w in reading.words[one.at + one.length : other.at]]
+        said = reading.lang == "ko" and one.words.endswith(tuple(listed("being", "ko")))
+        if len(between) <= 1 and (said or set(between) & listed("either", reading.lang)):
+            return one, other
+    return ()
+
+
 def _lists(reading: Reading) -> set[str]:
     """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
     words = [word.folded for word in reading.words]
@@ -247,7 +280,7 @@ def _settled(reading: Reading, asked: Iterable[str]) -> set[str]:
     left = set(asked)
     if left & {"organization", "place", "theme", "post", "kind"}:
         left -= {"person"} if "person" not in left or "organization" in left else set()
-    if "list" in left and left & {"text", "organization", "person"}:
+    if "list" in left and left & {"text", "organization", "person", "named"}:
         left -= {"number"}
     if "number" in left and left & {"organization", "text", "place", "event"}:
         left -= {"organization", "text", "place", "event"}
@@ -302,8 +335,10 @@ def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[P
     """What is asked without a question word: `mayor of Cheongju?`, `kosme full name`."""
     given = list(elements)
     concepts = {c for element in given for c in element.concepts}
-    if "stands_for" in concepts:
+    if any("stands_for" in e.concepts and not e.doubtful for e in given):
         return {"name"}
+    if "stands_for" in concepts and not posts:
+        return {"event"}
     if reading.asked - {"named"}:
         return set()
     if "post" in concepts:
@@ -315,7 +350,7 @@ def _implied_by(reading: Reading, elements: Iterable[Element], posts: Sequence[P
         return {"number"}
     if "theme" in concepts:
         return {"theme"}
-    if "former" in concepts:
+    if concepts & {"former", "counterpart"}:
         return {"organization"}
     if _names_a_post(reading, posts):
         return {"person"}
@@ -406,7 +441,12 @@ def _asks(reading: Reading, element: Element) -> bool:
         return False
     named = {n for e in reading.elements if e.entities for n in range(e.at, e.at + e.length)}
     leads = all(at in named for at in range(element.at)) and bool(after)
-    ends = not after and bool(named) and not set(words) & listed("which", "en")
+    ends = (
+        not after
+        and bool(named)
+        and not _says_it_was(reading)
+        and not set(words) & listed("which", "en")
+    )
     happens = {types()[c] for c in element.concepts & types().keys()} <= {"event", "agreement"}
     return "list" in reading.asked or ((leads or ends) and not happens)
 

@@ -117,7 +117,7 @@ async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> 
 
     So of one for the name and the title of who signed.
     """
-    both = "post" in reading.asked
+    both = "post" in reading.asked or reading.and_post
     if decision.outcome != "told" or not (both or (reading.posts and "person" in reading.asked)):
         return ()
     values = [v for m in decision.matches for v in m.values]
@@ -170,7 +170,7 @@ def _family(reading: Reading) -> frozenset[str]:
     meant = [e for e in reading.elements if not is_soft(e) and not e.asks and e.kind != "title"]
     several = len(meant) == 1 and len(meant[0].entities) > 1
     people = several and meant[0].entities <= reading.people
-    wanted = reading.asked & {"list", "person", "named"} and not reading.whether
+    wanted = not reading.asked - {"list", "person", "named", "number"} and not reading.whether
     return meant[0].entities if people and wanted else frozenset()
 
 
@@ -390,9 +390,10 @@ def _stated(fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def _sought(reading: Reading) -> list[Sought]:
-    """What to look for: names, and words with all that they may mean."""
-    return [
+    """What to look for: names, words with all that they may mean; numbers, if there is no more."""
+    worded = [
         Sought(entities=element.entities, tokens=element.tokens or element.phrase.split())
         for element in reading.elements
         if element.entities or element.tokens or element.phrase
     ]
+    return worded or [Sought(number=e.figure.value) for e in reading.elements if e.figure]

@@ -80,7 +80,7 @@ async def hear(base: Snapshot, question: str, today: date) -> Reading:
     await hearing.names_beside_titles()
     asked = mark_phrases(marking)
     mark_fillers(marking)
-    if "list" in asked or given.lang == "ko":
+    if "list" in asked or given.lang != "en":
         await hearing.people_of_a_family()
     await hearing.names_written_otherwise()
     await hearing.people_by_part()
@@ -282,6 +282,8 @@ class _Hearing:
         for at, word in enumerate(marking.words):
             if not marking.is_free(at) or not (name := _family_name(word, marking.lang)):
                 continue
+            if marking.lang == "vi" and not _is_called_family(marking, at):
+                continue
             ids = await self._looked_up(name)
             found = await self._base.entities(ids)
             bearers = frozenset(s for s, e in found.items() if _is_of_family(e, name))
@@ -397,6 +399,11 @@ def _family_name(word: Word, lang: Lang) -> str:
         return name if called and name else ""
     forms = (word.folded, word.folded.removesuffix("s"))
     return next((form for form in forms if form in surnames() or form in family_names()), "")
+
+
+def _is_called_family(marking: Marking, at: int) -> bool:
+    """Whether a word in a question in Vietnamese is said to be a family name: `họ Kim`."""
+    return at > 0 and marking.words[at - 1].folded == "ho"
 
 
 def _is_of_family(entity: Entity, name: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -45,12 +46,17 @@ UNION ALL SELECT report.id FROM measure JOIN report ON report.measure = measure.
 WHERE instr(' ' || measure.tokens || ' ', ' ' || :token || ' ')
 """
 
+WITH_NUMBER = """
+SELECT id FROM report WHERE type = 'statistic' AND abs(json ->> 'value' - :number) < 1e-9
+"""
+
 
 class Sought(NamedTuple):
-    """One thing that a question names: entities, or the forms and meanings of a word."""
+    """One thing that a question names: entities, the forms and meanings of a word, a number."""
 
     entities: Collection[str] = ()
     tokens: Collection[str] = ()
+    number: Decimal | None = None
 
 
 class Postings:
@@ -99,6 +105,9 @@ class Postings:
         if one.entities:
             wanted = json.dumps(sorted(one.entities))
             return await self._bits(db, wanted, OF_ENTITIES, {"entities": wanted})
+        if one.number is not None:
+            number = {"number": float(one.number)}
+            return await self._bits(db, f"#{one.number}", WITH_NUMBER, number)
         bits = 0
         for token in filter(str.strip, one.tokens):
             # a word in Hangul may begin a longer one
@@ -107,7 +116,7 @@ class Postings:
         return bits
 
     async def _bits(
-        self, db: aiosqlite.Connection, key: str, sql: str, values: dict[str, str]
+        self, db: aiosqlite.Connection, key: str, sql: str, values: Mapping[str, str | float]
     ) -> int:
         if key not in self._kept:
             rows = await db.execute_fetchall(sql, values)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
 from kvbot.names.bodies import canonical, without_sort_of_place
-from kvbot.names.folding import is_hangul
+from kvbot.names.folding import fold_words, is_hangul
 from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS, sorted_keys
 from kvbot.names.written import Written, marks_agree
 
@@ -132,6 +132,14 @@ def _body_marks_agree(written: Written, candidate: Candidate) -> bool:
     return marks_agree(written, written.folded, candidate.names)
 
 
+def _words_agree(written: Written, candidate: Candidate) -> bool:
+    """Whether no word has other diacritics than in the names: `nói hạ` is not Hà Nội."""
+    marks = {mark for name in map(Written, candidate.names) for mark in name.marks}
+    folded = {word for mark in marks for word in fold_words(mark)}
+    strange = set(written.marks) - marks - set(written.words)
+    return not any(word in folded for mark in strange for word in fold_words(mark))
+
+
 # --- another spelling: without titles, family name last, sort of place named, romanised ---
 
 
@@ -224,7 +232,8 @@ def _given(words: Sequence[str]) -> list[str]:
 
 def _is_part(written: Written, candidate: Candidate) -> bool:
     if candidate.kind != "person":
-        return not written.titled.titles and _body_marks_agree(written, candidate)
+        agree = _body_marks_agree(written, candidate) and _words_agree(written, candidate)
+        return not written.titled.titles and agree
     if len(written.name) == 1 and _is_called_so(written, candidate):
         return True
     if any(key.startswith("g") for key in candidate.keys):
