@@ -74,14 +74,24 @@ async def test_it_is_neither_yes_nor_no_where_no_document_says_so(desk, question
     [
         ("중진공은 누구랑 mou 맺었어?", "vistip"),
         ("KOSME ký mou với ai", "vistip"),
-        ("KOSME's rep who signed the mou, name and title", "kim-moon-hwan"),
-        ("who signed for VISTIP, name and title", "bui-thi-huy-hop"),
         ("who did KOSME sign the mou with?", "vistip"),
         ("KOSME signed an mou with who", "vistip"),
     ],
 )
 async def test_who_signed_for_a_side_and_with_whom_are_told_apart(desk, question, party):
     assert named(await asked(desk, question)) == [party]
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("KOSME's rep who signed the mou, name and title", "kim-moon-hwan-kosme"),
+        ("who signed for VISTIP, name and title", "bui-thi-huy-hop-vistip"),
+        ("who came for the korean side to the 2022 signing, and his title", "kim-moon-hwan-kosme"),
+    ],
+)
+async def test_name_and_title_of_who_signed_are_told_by_the_post(desk, question, role):
+    assert told(await asked(desk, question))[0] == role
 
 
 @pytest.mark.parametrize(
