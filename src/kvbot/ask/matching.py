@@ -255,7 +255,7 @@ def _is_about_a_post(reading: Reading, held: Sequence[Post]) -> bool:
     """Whether a question asks who holds a post, or whether somebody does."""
     if reading.whether:
         return bool(reading.posts)
-    titled = any(element.kind == "title" for element in reading.elements)
+    titled = any(e.kind == "title" or "head" in e.concepts for e in reading.elements)
     of_whom = titled and bool(reading.people) and "organization" in reading.asked
     return of_whom or (bool(held) and "person" in reading.asked)
 

@@ -122,9 +122,10 @@ def _is_aside(reading: Reading, element: Element) -> bool:
 def _held_softly(
     reading: Reading, elements: Sequence[Element], posts: Sequence[Post]
 ) -> Iterable[Element]:
-    """Beside a title the sex of its holder says nothing, nor that a name be told in full.
+    """What says next to nothing beside a post: the sex of its holder, that a name be in full.
 
-    Of a post in a government that one is in, and of what happened that its name be in full.
+    So of a post that it is in a government, of what happened that its name be in full, and of
+    who spoke for whom.
     """
     titles = {at for e in elements if e.kind == "title" for at in (e.at - 1, e.at + e.length)}
     happened = any(e.concepts & _of_events() for e in elements)
@@ -133,6 +134,7 @@ def _held_softly(
         soft = e.concepts == {"women"} and bool(titles & {e.at, e.at + e.length - 1})
         soft |= e.concepts == {"stands_for"} and (bool(posts) or happened)
         soft |= e.concepts == {"government"} and "post" in reading.asked
+        soft |= e.concepts == {"represent"} and bool(reading.concepts & {"say", "speaker"})
         yield replace(e, doubtful=e.doubtful or soft)
 
 

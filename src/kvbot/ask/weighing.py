@@ -26,6 +26,9 @@ LESS = 0.3
 ASKED_FOR = 0.75
 """What part of its strength a word has that says what is asked for: of `which sector`."""
 
+CENTURY = 2000
+"""What is left out where a year is written in two digits."""
+
 HINT = 0.01
 """What a word counts that need not be accounted for and is not."""
 
@@ -175,6 +178,10 @@ def _figure(card: Card, element: Element) -> float:
         return DIRECT
     if card.type == "statistic":
         return 0.0
+    if not element.figure.unit and any(
+        span.first.year == CENTURY + element.figure.value for span in card.spans
+    ):
+        return REACHED  # `Startup Day 24`
     if not element.figure.ordinal:
         return float(element.figure.value in card.numbers_said)
     said = f"{element.figure.value.normalize():f}"

@@ -222,7 +222,8 @@ def _headed(claim: Claim) -> Claim:
 async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
     """The longest name that documents give to whom a question names."""
     named = [e for e in reading.elements if e.entities]
-    if len(named) != 1 or len(named[0].entities) != 1 or not _only_asks_name(reading):
+    alike = len({e.entities for e in named}) == 1  # `K-Biz (중기중앙회)` is one
+    if not alike or len(named[0].entities) != 1 or not _only_asks_name(reading):
         return None
     claim = await _name_in_full(base, min(named[0].entities), former=named[0].former)
     if claim is None:

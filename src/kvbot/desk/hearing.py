@@ -80,8 +80,8 @@ async def hear(base: Snapshot, question: str, today: date) -> Reading:
     await hearing.names_beside_titles()
     asked = mark_phrases(marking)
     mark_fillers(marking)
-    if "list" in asked or given.lang != "en":
-        await hearing.people_of_a_family()
+    if asked & {"list", "person"} or given.lang != "en":
+        await hearing.people_of_a_family(asked)
     await hearing.names_written_otherwise()
     await hearing.people_by_part()
     await hearing.other_words()
@@ -276,13 +276,13 @@ class _Hearing:
                 written = self._marking.words[at].written
                 self._marking.take(at, 1, Element("entity", written, entities=frozenset(ids)))
 
-    async def people_of_a_family(self) -> None:
+    async def people_of_a_family(self, asked: frozenset[str]) -> None:
         """Take a family name by which several on record go: `all the Kims`, `김씨`."""
         marking = self._marking
         for at, word in enumerate(marking.words):
             if not marking.is_free(at) or not (name := _family_name(word, marking.lang)):
                 continue
-            if marking.lang == "vi" and not _is_called_family(marking, at):
+            if not _is_called_family(marking, at, listed="list" in asked):
                 continue
             ids = await self._looked_up(name)
             found = await self._base.entities(ids)
@@ -401,9 +401,11 @@ def _family_name(word: Word, lang: Lang) -> str:
     return next((form for form in forms if form in surnames() or form in family_names()), "")
 
 
-def _is_called_family(marking: Marking, at: int) -> bool:
-    """Whether a word in a question in Vietnamese is said to be a family name: `họ Kim`."""
-    return at > 0 and marking.words[at - 1].folded == "ho"
+def _is_called_family(marking: Marking, at: int, *, listed: bool) -> bool:
+    """Whether a word is said to be the name of a family: `họ Kim`, `the Kims`."""
+    if marking.lang == "vi":
+        return at > 0 and marking.words[at - 1].folded == "ho"
+    return marking.lang == "ko" or listed or marking.words[at].folded.endswith("s")
 
 
 def _is_of_family(entity: Entity, name: str) -> bool:
