@@ -129,12 +129,13 @@ def _held_softly(
     """
     titles = {at for e in elements if e.kind == "title" for at in (e.at - 1, e.at + e.length)}
     happened = any(e.concepts & _of_events() for e in elements)
-    happened = happened and not any(e.asks for e in elements)  # a body that is asked for
+    happened = happened and not any(e.asks and not e.concepts & _of_events() for e in elements)
+    spoke = "person" in reading.asked and bool(reading.concepts & {"say", "speaker"})
     for e in elements:
         soft = e.concepts == {"women"} and bool(titles & {e.at, e.at + e.length - 1})
         soft |= e.concepts == {"stands_for"} and (bool(posts) or happened)
         soft |= e.concepts == {"government"} and "post" in reading.asked
-        soft |= e.concepts == {"represent"} and bool(reading.concepts & {"say", "speaker"})
+        soft |= spoke and "represent" in e.concepts <= {"represent", "leader", "head"}
         yield replace(e, doubtful=e.doubtful or soft)
 
 
