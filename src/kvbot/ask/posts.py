@@ -26,7 +26,8 @@ def posts_in(
     reading: Reading, elements: Sequence[Element], people: frozenset[str]
 ) -> Iterable[Post]:
     """The posts whose holder the question does not name, with what each is of."""
-    held = {at for e in elements if e.entities & people for at in (e.at - 1, e.at + e.length)}
+    named = [e for e in elements if e.entities & people]
+    held = {e.at - 1 for e in named} | {e.at + e.length for e in named if not reading.whether}
     for element in elements:
         span = set(range(element.at, element.at + element.length))
         if element.kind == "title" and not held & span:

@@ -198,7 +198,8 @@ def _korean_dotted(found: re.Match[str], today: date) -> Time | None:
 
 def _month_alone(found: re.Match[str], today: date) -> Time | None:
     name = found["name"].lower()
-    return None if name in _VERBS else Time(found[0].strip(), month=_NUMBER_OF[name])
+    other_word = name in _VERBS or name == "sep"  # `sếp`, the boss
+    return None if other_word else Time(found[0].strip(), month=_NUMBER_OF[name])
 
 
 def _month_and_number(found: re.Match[str], today: date) -> Time | None:

@@ -72,6 +72,8 @@ def _in_a_way(card: Card, element: Element, reading: Reading, world: World) -> f
     if card.type == "statistic" and _cites(reading) and _is_of_publisher(card, element, world):
         return SAID
     of_document = reading.concepts & {"article", "press_release"}
+    if card.type == "statistic" and element.concepts and reading.concepts & {"say", "speaker"}:
+        of_document |= element.concepts & {"forum", "roundtable", "summit"}
     return SAID if of_document and element.tokens & card.document else 0.0
 
 
@@ -283,7 +285,7 @@ def _structural() -> frozenset[str]:
 
 def asks_what_was_said(reading: Reading) -> bool:
     """Whether a question asks for no more than what was said, or why."""
-    return not reading.whether and not reading.asked - FREE - {"reason"}
+    return not reading.whether and not reading.asked - FREE - {"reason", "kind"}
 
 
 @lru_cache(1024)

@@ -384,7 +384,7 @@ def _names_whom(words: Sequence[str], entity: Entity, *, titled: bool) -> bool:
         return True
     if any(map(is_hangul, words)):
         names = [fold_words(name.text) for name in entity.names if name.lang == "ko"]
-        return not names or len(names[0]) == 1 or names[0][-1] in "".join(words)
+        return not names or any(n[-1] in "".join(words) or len(n) == 1 for n in names)
     if len(words) >= len(fold_words(entity.name)):
         return True
     if entity.culture == "vi":
