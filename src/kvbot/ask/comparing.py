@@ -11,6 +11,9 @@ from kvbot.ask.matching import Match, most_stating
 from kvbot.ask.reading import Element, Reading
 from kvbot.model.facts import Relation, Statistic
 
+BOTH = 2
+"""How many countries a figure is told of that is asked of both."""
+
 
 def together(reading: Reading, matches: Sequence[Match]) -> list[Match]:
     """Of `how many offices and how many schools` a figure for each, all of the same subject."""
@@ -55,7 +58,7 @@ def compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
     """One fact for each of the things compared; none if they are not alike."""
     rivals = _rivals(reading)
     if len(rivals) < 2:
-        return ()
+        return _of_both(reading, matching)
     if halves := _halves(reading, matching):
         return halves
     of_each = [_by_sort(reading, matching, rivals, rival) for rival in rivals]
@@ -64,6 +67,18 @@ def compared(reading: Reading, matching: Matching) -> tuple[Match, ...]:
         if len({match.card.fact.slug for match in found}) == len(rivals):
             return found
     return ()
+
+
+def _of_both(reading: Reading, matching: Matching) -> tuple[Match, ...]:
+    """A figure for each of the two countries where it is asked of both: `양국 각각 몇 %`."""
+    both = [e for e in reading.elements if "bilateral" in e.concepts]
+    if not both or not reading.asked & {"number", "comparison"} or reading.whether:
+        return ()
+    rest = tuple(e for e in reading.elements if e not in both)
+    alone = reading.having(elements=rest, asked=reading.asked - {"comparison"} | {"number"})
+    figures = [m for m in matching(alone) if m.answers and m.card.type == "statistic"]
+    alike = tuple(m for m in figures if _sort(m) == _sort(figures[0]))
+    return alike if len(alike) == BOTH and not _of_one(*alike) else ()
 
 
 def _by_sort(

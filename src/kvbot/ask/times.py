@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kvbot.model.edtf import Span
 
@@ -28,7 +28,8 @@ LONGEST_DATED = 62
 class Time(NamedTuple):
     """A date or a part of one. words: as it stands in the question.
 
-    short_year: what `april 24` means where it is not the 24th.
+    short_year: what `april 24` means where it is not the 24th. bound: it was before the year,
+    or after it.
     """
 
     words: str
@@ -36,6 +37,7 @@ class Time(NamedTuple):
     month: int | None = None
     day: int | None = None
     short_year: int | None = None
+    bound: Literal["", "before", "after"] = ""
 
     def fits(self, spans: Iterable[Span]) -> bool:
         """Whether one of the spans is of that date: a whole year does not bear out a month."""
@@ -46,6 +48,8 @@ class Time(NamedTuple):
 
     def _fits(self, span: Span) -> bool:
         first, last = span.first, span.last
+        if self.bound and self.year:
+            return first.year < self.year if self.bound == "before" else first.year > self.year
         if self.year is not None and not first.year <= self.year <= last.year:
             return False
         if self.month is None:
@@ -118,6 +122,16 @@ def _plain(found: re.Match[str], today: date) -> Time | None:
     month = _NUMBER_OF.get(name) or _number(parts.get("m"))
     time = Time(found[0].strip(), _number(parts.get("y")), month, _number(parts.get("d")))
     return time if _valid(time) else None
+
+
+def _before(found: re.Match[str], today: date) -> Time:
+    """Some time before a year: `prior to 2020`, `2020년 이전`."""
+    return Time(found[0].strip(), int(found["y"]), bound="before")
+
+
+def _after(found: re.Match[str], today: date) -> Time:
+    """Some time after a year: `sau năm 2022`."""
+    return Time(found[0].strip(), int(found["y"]), bound="after")
 
 
 def _day_first(found: re.Match[str], today: date) -> Time | None:
@@ -238,6 +252,12 @@ _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
 _DAY_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _DAYS)
 
 _SHAPES: tuple[tuple[str, Make], ...] = (
+    (rf"\b(?:before|prior to|earlier than)\s+(?:the year\s+)?{_Y}\b(?![-./])", _before),
+    (rf"\b(?:trước|truoc)\s+(?:năm\s+|nam\s+)?{_Y}\b(?![-./])", _before),
+    (rf"(?<!\d){_Y}\s*년\s*(?:이전|전)(?:에도?|의|부터)?(?![가-힣])", _before),
+    (rf"\b(?:after|later than)\s+(?:the year\s+)?{_Y}\b(?![-./])", _after),
+    (rf"\bsau\s+(?:năm\s+|nam\s+)?{_Y}\b(?![-./])", _after),
+    (rf"(?<!\d){_Y}\s*년\s*(?:이후|후)(?:에도?|의)?(?![가-힣])", _after),
     (rf"(?<!\w)(?:{_DAY_WORDS})", _near_day),
     (rf"\b{_Y}-{_M}-{_D}\b", _plain),
     (rf"\b{_Y}[./]{_M}[./]{_D}\b", _plain),

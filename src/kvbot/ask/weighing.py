@@ -234,7 +234,8 @@ def _term(card: Card, element: Element) -> float:
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
-    counts = card.type == "statistic" and element.concepts & concepts_in("counted")
+    other = concepts_in("counted") | concepts_in("measured")
+    counts = card.type == "statistic" and element.concepts & other
     quotes = frozenset() if counts or (element.counted and not card.rank) else card.quotes
     counting = card.type in ("statistic", "event") and not card.rank
     surely = not counting or parts.all & (card.own - card.implied | _PEOPLE)
