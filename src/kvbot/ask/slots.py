@@ -125,6 +125,11 @@ def _is_meant_by_post(value: Value, reading: Reading, world: World) -> bool:
     return any(world.people.holds(value.entity, post, world) for post in reading.posts)
 
 
+def _is_told_of(card: Card, entity: str, world: World) -> bool:
+    """Whether the fact itself tells of a person on whose visit it was."""
+    return world.kinds.get(entity) == "person" and bool(world.names[entity] & card.stated)
+
+
 def _person(card: Card, reading: Reading, world: World) -> list[Value]:
     """Who it was: people first, else in some fields the bodies that acted.
 
@@ -132,10 +137,9 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
     """
     report, concepts = card.fact.first, reading.concepts
     if isinstance(report, Event) and any(e.aside for e in reading.elements):
-        named = _given(reading)
-        visiting = (e for e in card.around - named if world.kinds.get(e) == "person")
-        if found := [Value("person", "related", e) for e in sorted(visiting)]:
-            return found
+        visitors = [e for e in sorted(card.around - _given(reading)) if _is_told_of(card, e, world)]
+        if visitors:
+            return [Value("person", "topics", visitor) for visitor in visitors]
     if isinstance(report, Agreement) and _given(reading) & _only_looking_on(report):
         return []
     if "wrote" in concepts and not isinstance(report, Role):

@@ -135,7 +135,9 @@ async def complete(base: Snapshot, answer: Answer) -> Answer:
 
 
 def named_in(answer: Answer) -> Iterable[str]:
-    """The entities that the messages of an answer name, by slug."""
+    """The entities that the messages of an answer name, and those that were asked, by slug."""
+    for claim in answer.claims():
+        yield from (value.entity for value in claim.asked if isinstance(value, Named))
     notes = [note for section in answer.sections for note in section.notes]
     messages = [*answer.labels, *notes, *answer.caveats, *answer.nearest]
     for message in (answer.title, answer.headline, *messages):
