@@ -21,6 +21,12 @@ def types() -> dict[str, str]:
 
 
 @cache
+def sorts_of(kind: str) -> frozenset[str]:
+    """The concepts that say what sort of a kind of thing something is: a forum, a summit."""
+    return frozenset(concept for concept, of in types().items() if of == kind)
+
+
+@cache
 def listed(part: str, lang: Lang) -> frozenset[str]:
     """The folded words of a list of the grammar of a language; none if it has no such list."""
     words = lexicon(lang)["grammar"].get(part, "").split(",")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kvbot.ask.cards import Card, World
-from kvbot.ask.grammar import is_soft, types
+from kvbot.ask.grammar import is_soft, sorts_of
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import FREE, Value, values_of
 from kvbot.ask.weighing import AROUND, CALLED, DIRECT, LESS, OWN, REACHED, superlative, weigh
@@ -235,10 +235,10 @@ def match(card: Card, reading: Reading, world: World) -> Match:
 
 def _is_only_the_occasion(card: Card, reading: Reading) -> bool:
     """Whether an event is the one during which another one is asked about."""
-    sorts = {concept for concept, kind in types().items() if kind == "event"}
-    others = [e for e in reading.elements if not e.aside and e.concepts & sorts]
-    aside = any(e.aside and e.tokens & card.implied for e in reading.elements)
-    return aside and bool(others) and not any(e.tokens & card.implied for e in others)
+    if not any(e.aside and e.tokens & card.implied for e in reading.elements):
+        return False
+    others = [e for e in reading.elements if not e.aside and e.concepts & sorts_of("event")]
+    return bool(others) and not any(e.tokens & card.implied for e in others)
 
 
 def _is_person(value: Value, world: World) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from kvbot.ask.figures import Figure, take_figures
@@ -254,14 +254,15 @@ def bodies_to_look_up(words: Sequence[Word]) -> set[tuple[str, ...]]:
         counting
         for start in range(len(words))
         for end in range(start + 2, min(start + LONGEST_BODY, len(words)) + 1)
-        if len(counting := _counting(words[start:end])) > 1
+        if len(counting := _counting(tuple(w.folded for w in words[start:end]))) > 1
     }
 
 
-def _counting(run: Sequence[Word]) -> tuple[str, ...]:
+@lru_cache(4096)
+def _counting(run: tuple[str, ...]) -> tuple[str, ...]:
     """The words that count in the name of a body; none where one at an end does not."""
-    ends = canonical([run[0].folded]), canonical([run[-1].folded])
-    return canonical([word.folded for word in run]) if all(ends) else ()
+    ends = canonical(run[:1]), canonical(run[-1:])
+    return canonical(run) if all(ends) else ()
 
 
 def _parts_of_hangul(word: str) -> set[str]:
@@ -365,7 +366,7 @@ def mark_names(marking: Marking, named: Named, bodies: Bodies) -> None:
                 continue
             run = marking.words[at : at + length]
             slugs = _named_at(marking, at, length, named) or (
-                bodies.get(_counting(run), ()) if length > 1 else ()
+                bodies.get(_counting(tuple(w.folded for w in run)), ()) if length > 1 else ()
             )
             if slugs:
                 words = marking.text(at, length)

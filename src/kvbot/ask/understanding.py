@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
-from kvbot.ask.grammar import is_soft, listed, types
+from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.posts import bodies_in, once_titled, posts_in
 from kvbot.ask.reading import Element, Post, Reading
 from kvbot.ask.words import ASKED, CONCEPT, TITLE, Word, concepts_in, is_filler, phrases_in
@@ -71,21 +70,12 @@ def _counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]
 def _timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
     """After what it was need not be accounted for, if what it was is."""
     signed = any(e.concepts & {"sign", "adopt"} for e in elements)  # at it, and not after it
-    happened = (
-        set()
-        if signed
-        else {e.at for e in elements if e.concepts & (_of_events() | {"meet", "sign", "visit"})}
-    )
+    happening = set() if signed else sorts_of("event") | {"meet", "sign", "visit"}
+    happened = {e.at for e in elements if e.concepts & happening}
     for e in elements:
         when = e.concepts == {"after"}
         near = range(e.at - 1 if reading.lang == "ko" else e.at, e.at + e.length + 3)
         yield replace(e, doubtful=e.doubtful or (when and bool(happened & set(near))))
-
-
-@cache
-def _of_events() -> frozenset[str]:
-    """The concepts of what happens: a forum, a summit."""
-    return frozenset(concept for concept, kind in types().items() if kind == "event")
 
 
 def _is_topic(reading: Reading, element: Element) -> bool:
@@ -107,7 +97,7 @@ def _is_topic(reading: Reading, element: Element) -> bool:
 
 def _is_aside(reading: Reading, element: Element) -> bool:
     """Whether it was on that occasion: `during the visit`, `방한 때`, `trong chuyến thăm`."""
-    if element.at < 0 or not element.concepts & (_of_events() | {"visit", "state_visit"}):
+    if element.at < 0 or not element.concepts & (sorts_of("event") | {"visit", "state_visit"}):
         return False
     during = listed("during", reading.lang)
     after = element.at + element.length
@@ -128,8 +118,8 @@ def _held_softly(
     who spoke for whom.
     """
     titles = {at for e in elements if e.kind == "title" for at in (e.at - 1, e.at + e.length)}
-    happened = any(e.concepts & _of_events() for e in elements)
-    happened = happened and not any(e.asks and not e.concepts & _of_events() for e in elements)
+    happened = any(e.concepts & sorts_of("event") for e in elements)
+    happened = happened and not any(e.asks and not e.concepts & sorts_of("event") for e in elements)
     spoke = "person" in reading.asked and bool(reading.concepts & {"say", "speaker"})
     for e in elements:
         soft = e.concepts == {"women"} and bool(titles & {e.at, e.at + e.length - 1})
@@ -205,8 +195,7 @@ def _only_asks_about(
 
 def _offers_kinds(reading: Reading, elements: Sequence[Element]) -> bool:
     """Whether a question offers two kinds of agreement: `an MoU or a contract`."""
-    kinds = {concept for concept, kind in types().items() if kind == "agreement"}
-    offered = [e for e in elements if e.concepts and e.concepts <= kinds]
+    offered = [e for e in elements if e.concepts and e.concepts <= sorts_of("agreement")]
     either = listed("either", reading.lang)
     return any(
         any(w.folded in either for w in reading.words[one.at + one.length : other.at])
@@ -264,10 +253,10 @@ def _is_inside(reading: Reading, element: Element) -> bool:
 
 def _names_bodies(reading: Reading) -> bool:
     """Whether a question for a name speaks of companies or other bodies, and of nobody's post."""
-    bodies = {concept for concept, kind in types().items() if kind == "organization"}
     titled = any(e.kind == "title" for e in reading.elements)
     somebody = {"person", "signatory", "represent", "sides"}
-    return bool(reading.concepts & bodies) and not titled and not reading.concepts & somebody
+    bodies = reading.concepts & sorts_of("organization")
+    return bool(bodies) and not titled and not reading.concepts & somebody
 
 
 def _says_some(reading: Reading, lists: bool) -> bool:  # noqa: FBT001 - what is asked as well

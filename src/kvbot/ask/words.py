@@ -91,11 +91,21 @@ def _endings() -> re.Pattern[str]:
 
 
 @cache
-def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _spoken() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
+    """What is read otherwise: the pattern, the reading, and whether it needs Hangul."""
     return tuple(
-        (re.compile(row["written"], re.IGNORECASE), _apart(row["read"]))
+        (
+            re.compile(row["written"], re.IGNORECASE),
+            _apart(row["read"]),
+            bool(_SYLLABLE.search(row["written"])) and not _LATIN.search(row["written"]),
+        )
         for row in lexicon("rules")["spoken"]
     )
+
+
+_SYLLABLE = re.compile("[가-힣]")
+_LATIN = re.compile(r"(?<!\\)[a-z%]", re.IGNORECASE)
+"""A letter in a pattern that is no class of letters, such as `\\d`."""
 
 
 def _apart(read: str) -> str:
@@ -106,8 +116,10 @@ def _apart(read: str) -> str:
 def spoken(text: str) -> str:
     """Text with what is written short read out, and without what is said in passing."""
     text = _any_of(frozenset(_short())).sub(lambda found: _short()[found[0].casefold()], text)
-    for pattern, reading in _spoken():
-        text = pattern.sub(reading, text)
+    in_hangul = _SYLLABLE.search(text) is not None
+    for pattern, reading, only_hangul in _spoken():
+        if in_hangul or not only_hangul:
+            text = pattern.sub(reading, text)
     return _without_passing(text)
 
 
