@@ -58,6 +58,8 @@ def test_words_that_decide_are_never_left_out(decisive: str):
         ("지난 1월 행사", "2025-01"),
         ("2022년도 교역액", "2022"),
         ("전년 교역액", "2025"),
+        ("24.4.15 회담", "2024-04-15"),
+        ("24. 4. 15에 만난", "2024-04-15"),
     ],
 )
 def test_short_and_relative_dates_are_told_from_today(said: str, meant: str):
@@ -71,9 +73,26 @@ def test_a_number_of_years_is_no_date(said: str):
     assert times == []
 
 
+A_FIGURE = "a figure with a word after it that is no unit is taken for a month and a day"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("24.13.15 회담", "8.32 행사", "13.1 행사", "8.0 행사"),
+        *("8.12 억 달러", "8.12% 증가", "8.12 배 증가", "8.12.3 판", "8.12 events"),
+        wrong("풍력 비중이 3.5 정도", because=A_FIGURE),
+        wrong("만족도 9.5 점", because=A_FIGURE),
+    ],
+)
+def test_numbers_with_points_that_are_no_day_are_no_date(said: str):
+    times, _ = take_times(said, TODAY)
+    assert times == []
+
+
 @given(st.integers(1, 12), st.integers(1, 12))
 def test_a_numeric_date_is_month_and_day_in_korean_and_day_and_month_elsewhere(one, two):
-    for text in (f"{one}/{two} 행사", f"{one}/{two}에 체결된 협약"):
+    for text in (f"{one}/{two} 행사", f"{one}/{two}에 체결된 협약", f"{one}.{two} 행사"):
         ((time,), _) = take_times(text, TODAY)
         assert (time.month, time.day) == (one, two)
     for text in (f"sự kiện ngày {one}/{two}", f"sự kiện {one}/{two}", f"event of {one}/{two}"):
@@ -86,6 +105,13 @@ def test_a_numeric_date_is_month_and_day_in_korean_and_day_and_month_elsewhere(o
     [
         ("6/14에 체결된 mou는?", "nici-lwa-mou-2016"),
         ("9/2에 체결된 계약은?", "ventspils-quay-contract-2021"),
+        ("6.14 체결된 mou는?", "nici-lwa-mou-2016"),
+        ("21.9.2 체결된 계약은?", "ventspils-quay-contract-2021"),
+        wrong(
+            "9.2에 체결된 계약은?",
+            "ventspils-quay-contract-2021",
+            because="with a particle after it a day with a point is taken for a figure",
+        ),
         ("ngày 14/6 ký mou gì", "nici-lwa-mou-2016"),
         ("ngày 2/9 ký hợp đồng gì", "ventspils-quay-contract-2021"),
         ("what was signed on 2/9/2021?", "ventspils-quay-contract-2021"),

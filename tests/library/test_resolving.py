@@ -541,12 +541,59 @@ async def test_one_name_of_a_person_without_a_title_is_a_question_back(
         ("Orla Board", UNKNOWN),
         ("Norholm Department of Trade", UNKNOWN),
         ("Dang Hai", UNKNOWN),
+        ("sở Norholm", resolved("norholm-science")),
+        ("sơ Norholm", UNKNOWN),
+        ("biển Orla", resolved("orla-light")),
+        ("biến Orla", UNKNOWN),
+        ("Đèn Bến", resolved("ben-den")),
+        ("đến bên", UNKNOWN),
     ],
 )
 async def test_a_part_of_a_name_is_enough_where_one_entity_has_it(
     coast: Snapshot, written: str, found: Resolution
 ):
     assert await coast.resolve(written) == found
+
+
+# --- several at once ---
+
+AT_ONCE = ["Norholm", "Pilots", "류해등", "Atlantis", "Norholn", "", "Mr. Merrin", "hae-deung"]
+
+
+async def test_names_looked_up_at_once_mean_what_each_means_alone(coast: Snapshot):
+    found = await coast.resolve_all(AT_ONCE)
+    alone = {name: await coast.resolve(name) for name in AT_ONCE}
+    assert found == {name: meant._replace(nearest=()) for name, meant in alone.items()}
+    assert {meant.status for meant in found.values()} == {"resolved", "ambiguous", "unknown"}
+
+
+async def test_of_names_looked_up_at_once_the_unknown_ones_are_told_nothing_similar(
+    coast: Snapshot,
+):
+    assert await coast.resolve("bến đen") == unknown("ben-den")
+    assert await coast.resolve_all(["bến đen"]) == {"bến đen": UNKNOWN}
+
+
+async def test_no_names_at_once_are_none(coast: Snapshot):
+    assert await coast.resolve_all([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Mayor of Norholm", resolved("ryu-jungdeung")),
+        ("Mayor of Atlantis", UNKNOWN),
+        ("Vice Minister Ryu", resolved("ryu-haedeung")),
+        ("Minister Kim", ambiguous("kim-deungdae", "kim-haean")),
+    ],
+)
+async def test_a_post_or_a_name_with_a_title_is_told_from_others_looked_up_with_it(
+    offices: Desk, tmp_path: Path, written: str, found: Resolution
+):
+    async with open_index(tmp_path / "again") as index:
+        await index.refresh([tmp_path / "offices"])
+        async with index.snapshot() as base:
+            assert (await base.resolve_all(["Norholm", written, "Ryu"]))[written] == found
 
 
 # --- bodies ---
