@@ -79,12 +79,8 @@ BEGINS = "a question that begins with a verb is taken for one of yes or no"
     [
         ("fossvik mayor or minister?", MAYOR),
         wrong("is valdis strautkalns rector or mayor?", "strautkalns-rector", because=BEGINS),
-        wrong("is astrid fossvik the mayor or the director?", MAYOR, because=BEGINS),
-        wrong(
-            "is henrik solbakkmo the chair or the chief executive?",
-            "solbakkmo-chief-executive",
-            because="what he signed with a chair is told",
-        ),
+        ("is astrid fossvik the mayor or the director?", MAYOR),
+        ("is henrik solbakkmo the chair or the chief executive?", "solbakkmo-chief-executive"),
         ("셰툰은 시장인가요 아님 장관인가요?", "sjotun-minister"),
         ("스트라우트칼른스는 총장이에요 아님 시장이에요?", "strautkalns-rector"),
         ("Ragnhild Sjotun là thị trưởng hay bộ trưởng?", "sjotun-minister"),
@@ -292,16 +288,8 @@ SUMMIT, VISIT = "korea-vietnam-summit-2025", "to-lam-state-visit-2025"
         ("when was the state visit", VISIT),
         ("방한은 언제", VISIT),
         ("chuyến thăm cấp nhà nước diễn ra khi nào", VISIT),
-        wrong(
-            "when was the summit during the state visit",
-            SUMMIT,
-            because="the visit is told where it is called one of state",
-        ),
-        wrong(
-            "when was the roundtable during the visit",
-            "st-cooperation-roundtable-2025",
-            because="the meeting after it is told",
-        ),
+        ("when was the summit during the state visit", SUMMIT),
+        ("when was the roundtable during the visit", "st-cooperation-roundtable-2025"),
     ],
 )
 async def test_the_occasion_of_an_event_is_not_the_event_that_is_asked(shipped, question, event):
@@ -477,8 +465,8 @@ EACH_WORD = "each word of the name counts against one of the question"
         ("nici 원장 who", "ko"),
         ("셰툰 누구 what", "ko"),
         ("시그룬 할보르스달 title", "ko"),
-        wrong("who is 시그룬 할보르스달", "en", because=EACH_WORD),
-        wrong("시그룬 할보르스달 là ai", "vi", because=EACH_WORD),
+        ("who is 시그룬 할보르스달", "en"),
+        ("시그룬 할보르스달 là ai", "vi"),
         wrong(
             "who is the rector of 노르들뤼스 대학교?",
             "en",
@@ -526,7 +514,7 @@ HANOI = "names of places are looked up in any order of their words, without thei
     ("question", "facts"),
     [
         ("ai nói về hạ tầng logistics", ["chau-on-logistics-and-incentives"]),
-        wrong("ai nói hạ tầng logistics", ["chau-on-logistics-and-incentives"], because=HANOI),
+        ("ai nói hạ tầng logistics", ["chau-on-logistics-and-incentives"]),
         wrong("ai nói hạ", [], because=HANOI),
     ],
 )
@@ -663,11 +651,10 @@ async def test_a_list_of_a_post_that_nobody_has_or_with_more_to_it_is_not_filled
             "fossvik is the mayor of riga, confirm",
             MAYOR,
         ),
-        wrong(
+        (
             "sigrun halvorsdal heads nici, confirm",
             "sigrun halvorsdal heads lwa, confirm",
             "halvorsdal-nici-director-general",
-            because="what she signed with it bears out that she heads it",
         ),
         wrong(
             "Ngày Biển Na Uy - Latvia 2018 ở Dzintarmala hả bạn",

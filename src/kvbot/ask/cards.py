@@ -62,7 +62,8 @@ class People:
         return all(_is_of(element, reach, words, named=post.names_a_body) for element in post.of)
 
 
-_VISIT = frozenset({CONCEPT + "visit", CONCEPT + "state_visit"})
+VISIT = frozenset({CONCEPT + "visit", CONCEPT + "state_visit"})
+"""What an event that was a part of a visit accounts for of that."""
 
 _DATES = ("date", "period", "since")
 """The fields of a fact that say when it was."""
@@ -280,7 +281,7 @@ def card(
         own |= {token for word in words for token in tokens_of(word, "en")}
     around_it = frozenset(token for report in occasion for token in implied_tokens(report))
     if isinstance(fact.first, Event):
-        around_it &= _VISIT  # of a visit an event is a part; who met whom on it is another matter
+        around_it &= VISIT  # of a visit an event is a part; who met whom on it is another matter
     dated = reports if isinstance(fact.first, Event) else (*reports, *occasion)
     sites = {at for r in dated if (at := getattr(r, "place", None))}
     inside = _named(reports, "counterpart")

@@ -27,15 +27,17 @@ def posts_in(
 ) -> Iterable[Post]:
     """The posts whose holder the question does not name, with what each is of."""
     named = [e for e in elements if e.entities & people]
-    held = {e.at - 1 for e in named} | {e.at + e.length for e in named if not reading.whether}
+    held = {e.at - 1 for e in named}
+    held |= {e.at + e.length for e in named if reading.lang != "en"}  # `Kim heads K-Biz`
     for element in elements:
         span = set(range(element.at, element.at + element.length))
         if element.kind == "title" and not held & span:
             others = [e for e in elements if e.at >= 0 and e is not element]
             before = [] if reading.lang == "vi" else _joined(reading, element, others, -1)
             after = [] if reading.lang == "ko" else _joined(reading, element, others, 1)
-            if not any(e.entities & people for e in (*before, *after)):
-                yield Post(element, (*before, *after))
+            of = [e for e in (*before, *after) if e not in named]
+            if reading.lang != "vi" or len(of) == len(before) + len(after):
+                yield Post(element, tuple(of))
 
 
 def bodies_in(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from itertools import groupby
 from typing import Literal
 
 from kvbot.ask.figures import Figure, take_figures
@@ -180,7 +181,8 @@ def language_of(text: str) -> Lang:
     words = words_in(text)
     in_hangul = [word for word in words if is_hangul(word.folded)]
     telling = sum(any(word.folded in _telling(lang) for lang in _LATIN) for word in words)
-    if in_hangul and (telling <= len(in_hangul) or any(map(_is_korean, in_hangul))):
+    names = sum(1 for hangul, _ in groupby(words, lambda w: is_hangul(w.folded)) if hangul)
+    if in_hangul and (telling <= names or any(map(_is_korean, in_hangul))):
         return "ko"
     if any(word.is_marked for word in words):
         return "vi"
@@ -365,12 +367,18 @@ def mark_names(marking: Marking, named: Named, bodies: Bodies) -> None:
             if not marking.is_free(at, length):
                 continue
             run = marking.words[at : at + length]
-            slugs = _named_at(marking, at, length, named) or (
-                bodies.get(_counting(tuple(w.folded for w in run)), ()) if length > 1 else ()
-            )
+            slugs = _named_at(marking, at, length, named)
+            if not slugs and length > 1 and not _are_two_syllables(run):
+                slugs = bodies.get(_counting(tuple(w.folded for w in run)), ())
             if slugs:
                 words = marking.text(at, length)
                 marking.take(at, length, Element("entity", words, entities=frozenset(slugs)))
+
+
+def _are_two_syllables(run: Sequence[Word]) -> bool:
+    """Whether words are two Vietnamese syllables, which turned round are others: `nói hạ`."""
+    one, *others = run
+    return len(others) == 1 and (one.is_marked or others[0].is_marked)
 
 
 def _named_at(marking: Marking, at: int, length: int, named: Named) -> Sequence[str]:

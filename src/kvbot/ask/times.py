@@ -246,6 +246,9 @@ _DAYS = {
 }  # fmt: skip
 """Days from today. A week is the same day in it: only what is of that very day fits."""
 
+_COUNTED = r"(?:억|조|만|천|명|배|퍼|프로|점|정도|가량|쯤|이상|이하|개|건|곳|위|대|년|월)"
+"""What follows a number in Korean that is no date: `3.5 정도`."""
+
 _BACK_WORDS = r"(?P<back>" + "|".join(_BACK) + r")"
 _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
 
@@ -275,8 +278,8 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"(?<!\d){_M}\s*월(?!\s*드)", _plain),
     (rf"\b{_D}[/.-]{_M}[/.-]{_Y}\b", _day_first),
     (rf"(?<![\d/]){_D}/{_M}/(?P<yy>\d\d)(?![\d/])", _day_first),
-    (rf"(?<![\d.])(?P<yy>2\d)\.\s?{_M}\.\s?{_D}(?![\d.%])", _short_dotted),
-    (rf"(?<![\d.]){_M}\.{_D}(?=\.?\s+[가-힣])(?!\.?\s*(?:억|조|만|명|배|퍼|프로))", _korean_dotted),
+    (rf"(?<![\d.])(?P<yy>[0-2]\d)\.\s?{_M}\.\s?{_D}(?![\d.%])", _short_dotted),
+    (rf"(?<![\d.]){_M}\.{_D}(?=\.?(?:에|의)?\s+[가-힣])(?!\.?\s*{_COUNTED})", _korean_dotted),
     (rf"(?<=\bon ){_D}\.{_M}\b(?!\.?\d)", _day_first),
     (rf"\b{_D}{_TH}{_OF}{_NAME},?\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),
     (rf"\b{_NAME}\s+{_D}{_TH},?\s+(?P<back>{_YEAR_WORDS})\b", _month_of_year_back),

@@ -169,7 +169,7 @@ def _asked(
     asked |= _of_documents(reading, asked, elements)
     if _offers_kinds(reading, elements):
         return frozenset({"kind"})
-    if _is_inverted(reading):
+    if _is_inverted(reading) and reading.asked != {"post"}:
         asked = (asked & {"list"}) | {"whether"}
     words = [word.folded for word in reading.words]
     if words and words[-1] in listed("purpose", "en") and "what" in words:
@@ -207,9 +207,10 @@ def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Eleme
     """Two titles of which a question offers the choice: `is he the mayor or the secretary`."""
     titles = [e for e in elements if any(token.startswith(TITLE) for token in e.tokens)]
     for one, other in pairwise(titles):
-        between = [w.folded for w in reading.words[one.at + one.length : other.at]]
+        between = {w.folded for w in reading.words[one.at + one.length : other.at]}
+        between -= {"the", "a", "an"}
         said = reading.lang == "ko" and one.words.endswith(tuple(listed("being", "ko")))
-        if len(between) <= 1 and (said or set(between) & listed("either", reading.lang)):
+        if len(between) <= 1 and (said or between & listed("either", reading.lang)):
             return one, other
     return ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kvbot.ask.cards import Card, World, card, posts_as_people
+from kvbot.ask.cards import VISIT, Card, World, card, posts_as_people
 from kvbot.index.snapshot import Snapshot
 from kvbot.index.wording import CardRow
 from kvbot.model.facts import Event, FactReport, Remark
@@ -82,8 +82,10 @@ def _card(
     at = {occasion for row in group for occasion in _occasions(row.report)}
     around = [o for o in occasions if o.report.slug in at and _is_occasion(o.report, group)]
     own = frozenset().union(*(row.own for row in group))
-    said = [] if isinstance(group[0].report, Event) else around
-    quotes = frozenset().union(*(row.quotes for row in group), *(o.own for o in said))
+    said = frozenset().union(*(o.own for o in around))
+    if isinstance(group[0].report, Event):
+        said &= VISIT
+    quotes = said.union(*(row.quotes for row in group))
     return card(
         [r.report for r in group], own, quotes, [o.report for o in around], of, measure, world
     )

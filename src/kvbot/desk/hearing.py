@@ -287,8 +287,10 @@ class _Hearing:
             ids = await self._looked_up(name)
             found = await self._base.entities(ids)
             bearers = frozenset(s for s, e in found.items() if _is_of_family(e, name))
-            if len(bearers) > 1:
+            if len(bearers) > 1 or (bearers and marking.lang != "en"):
                 marking.take(at, 1, Element("entity", word.written, entities=bearers))
+            elif marking.lang != "en":
+                marking.take(at, 1, Element("name", word.written))
 
     async def _without_ending(self, written: str) -> frozenset[str]:
         """Whom a written name means, in Hangul also without the particles at its end."""
