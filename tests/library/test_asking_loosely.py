@@ -224,11 +224,7 @@ FORUM = "baltic-wind-forum-2016"
         ("발트 풍력 포럼이 부산에서 열리나요", FORUM),
         ("Diễn đàn Gió Baltic có phải ở Đà Nẵng không", FORUM),
         ("was the nici lwa mou signed in hanoi?", "nici-lwa-mou-2016"),
-        wrong(
-            "was the baltic wind forum in paris?",
-            FORUM,
-            because="paris is taken for parks mistyped",
-        ),
+        ("was the baltic wind forum in paris?", FORUM),
         wrong(
             "were the sea days 2018 in paris?",
             "sea-days-2018",
@@ -550,7 +546,7 @@ AS_A_WORD = "the family name is looked for as a word in what documents say"
         ("những người họ Choi", []),
         ("박씨 다 알려줘", []),
         ("liệt kê những người họ Oh", ["oh-youngju-mss-minister"]),
-        wrong("những người họ Park", [], because=AS_A_WORD),
+        ("những người họ Park", []),
         wrong("những người họ Đào", ["dao-vu-thai-aim-tech"], because=AS_A_WORD),
         wrong("những người họ Phạm", ["pham-thi-sen-quynh-hai-phong-dost"], because=AS_A_WORD),
         wrong(
