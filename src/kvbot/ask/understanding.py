@@ -6,11 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kvbot.ask.circumstances import (
+    begun_softly,
+    beyond_names,
+    counted,
+    held_softly,
+    is_aside,
+    is_inside,
+    is_topic,
+    timed_softly,
+)
 from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.posts import bodies_in, once_titled, posts_in
 from kvbot.ask.reading import Element, Post, Reading
-from kvbot.ask.words import ASKED, CONCEPT, TITLE, Word, concepts_in, is_filler, phrases_in
-from kvbot.names.folding import is_hangul
+from kvbot.ask.words import CONCEPT, TITLE, Word, concepts_in, is_filler
 
 
 def understood(reading: Reading, people: frozenset[str]) -> Reading:
@@ -23,15 +32,15 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         elements = tuple(e for e in elements if e not in offered)
         reading = reading.having(asked=frozenset({"post"}))
     elements = tuple(once_titled(elements))
-    elements = tuple(_timed_softly(reading, elements))
+    elements = tuple(timed_softly(reading, elements))
     posts = tuple(posts_in(reading, elements, people))
-    elements = tuple(_held_softly(reading, elements, posts))
+    elements = tuple(held_softly(reading, elements, posts))
     counts = "count" in reading.asked and "share" not in reading.concepts
     reading = reading.having(asked=reading.asked - {"count"}, counts=counts)
-    elements = tuple(_counted(reading, elements)) if counts else elements
+    elements = tuple(counted(reading, elements)) if counts else elements
     asked = _asked(reading, elements, posts, people)
     if "since" in asked:
-        elements = tuple(_begun_softly(elements))
+        elements = tuple(begun_softly(elements))
     if former := _asks_of_former(elements, asked, reading.concepts):
         elements, asked = (*elements, former), frozenset()
     return reading.having(
@@ -50,90 +59,9 @@ def _marked(reading: Reading) -> Iterable[Element]:
     """The elements with what they do in the question."""
     numbered = "number" in reading.asked or any(e.kind == "figure" for e in reading.elements)
     for e in reading.elements:
-        asks, inside = _asks(reading, e), _is_inside(reading, e)
-        topic, aside = _is_topic(reading, e), _is_aside(reading, e)
+        asks, inside = _asks(reading, e), is_inside(reading, e)
+        topic, aside = is_topic(reading, e), is_aside(reading, e)
         yield replace(e, asks=asks, inside=inside, binds=not numbered, topic=topic, aside=aside)
-
-
-def _counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
-    """The elements, with what is counted: the word after `how many`, before `몇 개`."""
-    ends = {
-        (phrase.first - 1 if reading.lang == "ko" else phrase.first + phrase.length)
-        for phrase in phrases_in(reading.words, reading.lang)
-        if f"{ASKED}count" in phrase.meanings
-    }
-    for e in elements:
-        beside = e.at + e.length - 1 if reading.lang == "ko" else e.at
-        yield replace(e, counted=e.kind == "term" and beside in ends)
-
-
-def _timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
-    """After what it was need not be accounted for, if what it was is."""
-    signed = any(e.concepts & {"sign", "adopt"} for e in elements)  # at it, and not after it
-    happening = set() if signed else sorts_of("event") | {"meet", "sign", "visit"}
-    happened = {e.at for e in elements if e.concepts & happening}
-    for e in elements:
-        when = e.concepts == {"after"}
-        near = range(e.at - 1 if reading.lang == "ko" else e.at, e.at + e.length + 3)
-        yield replace(e, doubtful=e.doubtful or (when and bool(happened & set(near))))
-
-
-def _is_topic(reading: Reading, element: Element) -> bool:
-    """Whether something is said of an entity: `Việt Nam đứng thứ mấy`, `베트남은 몇 번째`."""
-    if not element.entities or element.at < 0:
-        return False
-    if reading.lang == "ko":
-        last = reading.words[element.at + element.length - 1].folded
-        named = any(last == name.split()[-1] for name in element.names)  # 노르웨이 has no 이
-        return not named and last.endswith(tuple(listed("topic", "ko")))
-    topic = listed("topic", reading.lang)
-    before = reading.words[: element.at]
-    if reading.lang == "en" and before and before[-1].folded in topic:
-        return len(before) == 1 or before[-1].folded == "has"  # `is Vietnam …`
-    leads = all(e.entities or e.at > element.at for e in reading.elements if e.at >= 0)
-    following = reading.words[element.at + element.length :][:1]
-    return leads and any(word.folded in topic for word in following)
-
-
-def _is_aside(reading: Reading, element: Element) -> bool:
-    """Whether it was on that occasion: `during the visit`, `방한 때`, `trong chuyến thăm`."""
-    if element.at < 0 or not element.concepts & (sorts_of("event") | {"visit", "state_visit"}):
-        return False
-    during = listed("during", reading.lang)
-    after = element.at + element.length
-    if reading.lang == "ko":
-        last = reading.words[after - 1].folded
-        following = reading.words[after : after + 1]
-        return last.endswith(tuple(during)) or any(w.folded in during for w in following)
-    before = _beyond_names(reading, element.at - 1, -1)[:4]
-    return bool(set(before) & during)
-
-
-def _held_softly(
-    reading: Reading, elements: Sequence[Element], posts: Sequence[Post]
-) -> Iterable[Element]:
-    """What says next to nothing beside a post: the sex of its holder, that a name be in full.
-
-    So of a post that it is in a government, of what happened that its name be in full, and of
-    who spoke for whom.
-    """
-    titles = {at for e in elements if e.kind == "title" for at in (e.at - 1, e.at + e.length)}
-    happened = any(e.concepts & sorts_of("event") for e in elements)
-    happened = happened and not any(e.asks and not e.concepts & sorts_of("event") for e in elements)
-    spoke = "person" in reading.asked and bool(reading.concepts & {"say", "speaker"})
-    for e in elements:
-        soft = e.concepts == {"women"} and bool(titles & {e.at, e.at + e.length - 1})
-        soft |= e.concepts == {"stands_for"} and (bool(posts) or happened)
-        soft |= e.concepts == {"government"} and "post" in reading.asked
-        soft |= spoke and "represent" in e.concepts <= {"represent", "leader", "head"}
-        yield replace(e, doubtful=e.doubtful or soft)
-
-
-def _begun_softly(elements: Iterable[Element]) -> Iterable[Element]:
-    """Of `started since when` the start need not be accounted for: since when is what is asked."""
-    for e in elements:
-        starts = e.kind == "term" and e.concepts == {"open"}
-        yield replace(e, doubtful=e.doubtful or starts)
 
 
 def _asks_of_former(
@@ -235,21 +163,6 @@ def _is_inverted(reading: Reading) -> bool:
     words = [word.folded for word in reading.words]
     inverted = reading.lang == "en" and words[:1] and words[0] in listed("inverted", "en")
     return bool(inverted) and not set(words) & listed("open", "en")
-
-
-def _is_inside(reading: Reading, element: Element) -> bool:
-    """Whether a place is the one in which something is said to be: `in Vietnam`, `베트남에`."""
-    if element.at < 0 or element.concepts or element.kind not in ("entity", "term"):
-        return False
-    after = element.at + element.length
-    last = reading.words[after - 1].folded
-    if is_hangul(last[-1:]):
-        following = {word.folded for word in reading.words[after : after + 1]}
-        return last.endswith(tuple(listed("within", "ko"))) or bool(
-            following & listed("within", "ko")
-        )
-    before = reading.words[max(0, element.at - 1) : element.at]
-    return any(word.folded in listed("within", reading.lang) for word in before)
 
 
 def _names_bodies(reading: Reading) -> bool:
@@ -354,7 +267,7 @@ def _dates_document(reading: Reading, elements: Iterable[Element]) -> bool:
     """Whether it is a document whose date is asked for: `the date of the MSS press release`."""
     documents = [e for e in elements if e.concepts & {"press_release", "article"}]
     return reading.lang == "en" and any(
-        {"date", "when"} & set(_beyond_names(reading, e.at - 1, -1)[:3]) for e in documents
+        {"date", "when"} & set(beyond_names(reading, e.at - 1, -1)[:3]) for e in documents
     )
 
 
@@ -388,7 +301,7 @@ def _names_a_post(reading: Reading, posts: Sequence[Post]) -> bool:
 def _is_which(reading: Reading, title: Element, which: frozenset[str]) -> bool:
     """Whether it is asked which holder of a post: `which minister`, `bộ trưởng nào`."""
     if reading.lang == "vi":
-        beyond = _beyond_names(reading, title.at + title.length, 1)
+        beyond = beyond_names(reading, title.at + title.length, 1)
         return bool(set(beyond[:1]) & which)
     return title.at > 0 and reading.words[title.at - 1].folded in which
 
@@ -411,7 +324,7 @@ def _asks(reading: Reading, element: Element) -> bool:
         plain = not last.endswith(tuple(listed("particles", "ko")))
         return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))
     if reading.lang == "vi":
-        beyond = _beyond_names(reading, element.at + element.length, 1)[:2]
+        beyond = beyond_names(reading, element.at + element.length, 1)[:2]
         if beyond[:1] and beyond[0] in listed("heads", "vi"):
             return False  # `tổ chức chỗ nào` asks for the place
         earlier = (e for e in reading.elements if e.kind == "term" and 0 <= e.at < element.at)
@@ -420,14 +333,14 @@ def _asks(reading: Reading, element: Element) -> bool:
         of_holder = beyond[:1] == ["ten"] and titled  # `the minister at the forum, what name`
         return bool(set(beyond) & listed("which", "vi")) and not said_to_be and not of_holder
     if (
-        set(_beyond_names(reading, element.at - 1, -1)[:2]) & listed("which", "en")
+        set(beyond_names(reading, element.at - 1, -1)[:2]) & listed("which", "en")
         or "name" in before[-4:]
     ):
         return True
     if (
         after
         and after[0] in ("that", "which", "who")
-        and not _beyond_names(reading, element.at - 1, -1)[1:]
+        and not beyond_names(reading, element.at - 1, -1)[1:]
     ):
         return True  # `other countries that …`
     if reading.asked - {"list", "named"} or words[0] in listed("whether", "en"):
@@ -442,13 +355,6 @@ def _asks(reading: Reading, element: Element) -> bool:
     )
     happens = {types()[c] for c in element.concepts & types().keys()} <= {"event", "agreement"}
     return "list" in reading.asked or ((leads or ends) and not happens)
-
-
-def _beyond_names(reading: Reading, at: int, step: int) -> list[str]:
-    """The words before or after a place, names left out: of `which Hai Phong dept` which."""
-    named = {n for e in reading.elements if e.entities for n in range(e.at, e.at + e.length)}
-    stop = -1 if step < 0 else len(reading.words)
-    return [reading.words[n].folded for n in range(at, stop, step) if n not in named]
 
 
 def _ends_as_yes_or_no(reading: Reading) -> bool:
