@@ -136,3 +136,11 @@ async def test_a_question_that_only_names_two_bodies_is_declined(desk, question)
 )
 async def test_the_chairman_of_a_body_is_found_by_its_words_in_another_order(desk, question):
     assert told(await asked(desk, question)) == ["kim-ki-mun-kbiz-chair"]
+
+
+@pytest.mark.parametrize(
+    "question", ["what is Busan", "Busan?", "부산은 어떤 곳이야", "Singapore là gì"]
+)
+async def test_a_place_that_no_document_speaks_of_is_declined(desk, question):
+    answer = await asked(desk, question)
+    assert (opening(answer), answer.claims()) == ("declined", [])

@@ -154,6 +154,8 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
     described = [] if is_person else await _described(base, reading, min(named.entities), today)
     full = None if is_person else await _name_in_full(base, min(named.entities))
     itself = ([full] if full else []) + described
+    if not itself and not found.claims():
+        return await complete(base, await decline(base, reading, [], _title(reading)))
     return found.model_copy(
         update={
             "question": reading.question,

@@ -103,7 +103,8 @@ def _nearest(
     """Questions about the nearest facts and about whom the question names, of many sorts."""
     questions = [q for match in matches for q in questions_about(match.card.fact.first, measures)]
     named = (min(e.entities) for e in reading.elements if len(e.entities) == 1)
-    questions += [_about(slug, slug in reading.people) for slug in named]
+    on_record = {slug for match in matches for slug in match.card.direct | match.card.reach}
+    questions += [_about(slug, slug in reading.people) for slug in named if slug in on_record]
     sorts: dict[str, list[Message]] = {}
     for question in questions:
         if question not in (same := sorts.setdefault(question.key, [])):
