@@ -144,3 +144,44 @@ async def test_the_chairman_of_a_body_is_found_by_its_words_in_another_order(des
 async def test_a_place_that_no_document_speaks_of_is_declined(desk, question):
     answer = await asked(desk, question)
     assert (opening(answer), answer.claims()) == ("declined", [])
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("did vistip and kosme cooperate before 2020?", "yes"),
+        ("did vistip and kosme cooperate before 2014?", "no"),
+        ("VISTIP với KOSME đã hợp tác trước năm 2020 chưa", "yes"),
+        ("did kosme open a hanoi office before 2014?", "no"),
+        ("did kosme open a hanoi office before 2015?", "yes"),
+        ("did kosme open a hanoi office after 2014?", "no"),
+        ("중진공은 2015년 이전에 하노이 사무소를 열었나요", "yes"),
+    ],
+)
+async def test_before_and_after_a_year_are_not_in_it(desk, question, answered):
+    assert opening(await asked(desk, question)) == answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["sme gdp share in both countries", "양국 중소기업 gdp 기여도 각각 몇 %씩?"],
+)
+async def test_a_figure_that_is_asked_of_both_countries_is_told_of_each(desk, question):
+    answer = await asked(desk, question)
+    assert set(told(answer)) == {"sme-share-of-gdp-korea-2024", "sme-share-of-gdp-vietnam-2024"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tọa đàm KHCN tháng 8 năm ngoái nằm trong chuyến thăm của lãnh đạo nào",
+        "toa dam khcn 12/8/2025 nam trong khuon kho chuyen tham cua ai",
+    ],
+)
+async def test_whose_visit_an_event_was_a_part_of_is_told_with_the_passage_that_says_so(
+    desk, question
+):
+    answer = await asked(desk, question)
+    quotes = [c.reference.exact for c in answer.headline.citations]
+    assert named(answer) == ["to-lam"]
+    assert any("component of General Secretary To Lam's state visit" in q for q in quotes)

@@ -11,7 +11,7 @@ from kvbot.ask.words import ASKED, phrases_in
 from kvbot.names.folding import is_hangul
 
 
-def counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
+def with_counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
     """The elements, with what is counted: the word after `how many`, before `몇 개`."""
     ends = {
         (phrase.first - 1 if reading.lang == "ko" else phrase.first + phrase.length)

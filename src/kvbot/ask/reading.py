@@ -179,10 +179,7 @@ def language_of(text: str) -> Lang:
     Hangul that may be but a name decides nothing beside words of another language.
     """
     words = words_in(text)
-    in_hangul = [word for word in words if is_hangul(word.folded)]
-    telling = sum(any(word.folded in _telling(lang) for lang in _LATIN) for word in words)
-    names = sum(1 for hangul, _ in groupby(words, lambda w: is_hangul(w.folded)) if hangul)
-    if in_hangul and (telling <= names or any(map(_is_korean, in_hangul))):
+    if any(is_hangul(word.folded) for word in words) and not _only_names_in_hangul(words):
         return "ko"
     if any(word.is_marked for word in words):
         return "vi"
@@ -194,6 +191,13 @@ def language_of(text: str) -> Lang:
         for lang in _LATIN
     )
     return "vi" if vietnamese > english else "en"
+
+
+def _only_names_in_hangul(words: Sequence[Word]) -> bool:
+    """Whether what is in Hangul may be names, fewer than the words that tell another language."""
+    runs = [list(run) for hangul, run in groupby(words, lambda w: is_hangul(w.folded)) if hangul]
+    telling = sum(any(word.folded in _telling(lang) for lang in _LATIN) for word in words)
+    return telling > len(runs) and not any(_is_korean(word) for run in runs for word in run)
 
 
 def _is_korean(word: Word) -> bool:

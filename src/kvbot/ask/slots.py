@@ -139,7 +139,8 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
     if isinstance(report, Event) and any(e.aside for e in reading.elements):
         visitors = [e for e in sorted(card.around - _given(reading)) if _is_told_of(card, e, world)]
         if visitors:
-            return [Value("person", "topics", visitor) for visitor in visitors]
+            told = "topics" if report.topics else "name"
+            return [Value("person", told, visitor) for visitor in visitors]
     if isinstance(report, Agreement) and _given(reading) & _only_looking_on(report):
         return []
     if "wrote" in concepts and not isinstance(report, Role):

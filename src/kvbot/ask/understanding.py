@@ -9,12 +9,12 @@ from itertools import pairwise
 from kvbot.ask.circumstances import (
     begun_softly,
     beyond_names,
-    counted,
     held_softly,
     is_aside,
     is_inside,
     is_topic,
     timed_softly,
+    with_counted,
 )
 from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.posts import bodies_in, once_titled, posts_in
@@ -37,7 +37,7 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
     elements = tuple(held_softly(reading, elements, posts))
     counts = "count" in reading.asked and "share" not in reading.concepts
     reading = reading.having(asked=reading.asked - {"count"}, counts=counts)
-    elements = tuple(counted(reading, elements)) if counts else elements
+    elements = tuple(with_counted(reading, elements)) if counts else elements
     asked = _asked(reading, elements, posts, people)
     if "since" in asked:
         elements = tuple(begun_softly(elements))

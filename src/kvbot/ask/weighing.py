@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
 from kvbot.ask.figures import Figure
-from kvbot.ask.grammar import is_soft, listed, types
+from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.reading import HEAD, Element, Reading, bodies
 from kvbot.ask.slots import FREE, kinds_of_text
 from kvbot.ask.words import CONCEPT, TITLE, concepts_in
@@ -73,7 +73,7 @@ def _in_a_way(card: Card, element: Element, reading: Reading, world: World) -> f
         return SAID
     of_document = reading.concepts & {"article", "press_release"}
     if card.type == "statistic" and element.concepts and reading.concepts & {"say", "speaker"}:
-        of_document |= element.concepts & {"forum", "roundtable", "summit"}
+        of_document |= element.concepts & sorts_of("event")
     return SAID if of_document and element.tokens & card.document else 0.0
 
 
@@ -234,8 +234,7 @@ def _term(card: Card, element: Element) -> float:
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
-    other = concepts_in("counted") | concepts_in("measured")
-    counts = card.type == "statistic" and element.concepts & other
+    counts = card.type == "statistic" and element.concepts & concepts_in("counted")
     quotes = frozenset() if counts or (element.counted and not card.rank) else card.quotes
     counting = card.type in ("statistic", "event") and not card.rank
     surely = not counting or parts.all & (card.own - card.implied | _PEOPLE)

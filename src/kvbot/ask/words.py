@@ -91,21 +91,14 @@ def _endings() -> re.Pattern[str]:
 
 
 @cache
-def _spoken() -> tuple[tuple[re.Pattern[str], str, bool], ...]:
-    """What is read otherwise: the pattern, the reading, and whether it needs Hangul."""
+def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
-        (
-            re.compile(row["written"], re.IGNORECASE),
-            _apart(row["read"]),
-            bool(_SYLLABLE.search(row["written"])) and not _LATIN.search(row["written"]),
-        )
+        (re.compile(row["written"], re.IGNORECASE), _apart(row["read"]))
         for row in lexicon("rules")["spoken"]
     )
 
 
-_SYLLABLE = re.compile("[가-힣]")
-_LATIN = re.compile(r"(?<!\\)[a-z%]", re.IGNORECASE)
-"""A letter in a pattern that is no class of letters, such as `\\d`."""
+_WORD = re.compile(r"\w+")
 
 
 def _apart(read: str) -> str:
@@ -115,11 +108,9 @@ def _apart(read: str) -> str:
 
 def spoken(text: str) -> str:
     """Text with what is written short read out, and without what is said in passing."""
-    text = _any_of(frozenset(_short())).sub(lambda found: _short()[found[0].casefold()], text)
-    in_hangul = _SYLLABLE.search(text) is not None
-    for pattern, reading, only_hangul in _spoken():
-        if in_hangul or not only_hangul:
-            text = pattern.sub(reading, text)
+    text = _written_short().sub(lambda found: _short()[found[0].casefold()], text)
+    for pattern, reading in _spoken():
+        text = pattern.sub(reading, text)
     return _without_passing(text)
 
 
@@ -128,7 +119,7 @@ def _without_passing(text: str) -> str:
     words = [found.span() for found in _WORD.finditer(text)]
     kept, at, begin = "", 0, 0
     while at < len(words):
-        ends = range(min(at + LONGEST_PASSING, len(words)) - 1, at - 1, -1)
+        ends = range(min(at + _longest_passing(), len(words)) - 1, at - 1, -1)
         start = words[at][0]
         pieces = ((end, text[start : words[end][1]].casefold()) for end in ends)
         last = next((end for end, piece in pieces if piece in _said_in_passing()), None)
@@ -155,16 +146,16 @@ def _said_in_passing() -> frozenset[str]:
     return frozenset(form for p in phrases for form in (p, " ".join(fold_words(p))))
 
 
-_WORD = re.compile(r"\w+")
-
-LONGEST_PASSING = 6
-"""Words in the longest phrase that is said in passing."""
+@cache
+def _longest_passing() -> int:
+    """How many words the longest phrase has that is said in passing."""
+    return max(len(_WORD.findall(phrase)) for phrase in _said_in_passing())
 
 
 @cache
-def _any_of(forms: frozenset[str]) -> re.Pattern[str]:
-    """Any of these words or phrases, the longest first."""
-    longest_first = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+def _written_short() -> re.Pattern[str]:
+    """Anything that is written short, the longest first."""
+    longest_first = "|".join(sorted(map(re.escape, _short()), key=len, reverse=True))
     return re.compile(rf"\b(?:{longest_first})\b", re.IGNORECASE)
 
 

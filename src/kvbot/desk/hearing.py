@@ -52,6 +52,9 @@ LONGEST_PERSON = 4
 SHORTEST_NAME = 3
 """Letters of the shortest name that is looked up as a name in another spelling."""
 
+MOST_BEFORE = 2
+"""Words of a name in Hangul before a title."""
+
 NOBODY: frozenset[str] = frozenset()
 
 MOST_LOOKUPS = 60
@@ -139,12 +142,16 @@ class _Hearing:
         await self._fused()
 
     def _beside(self, title: int, length: int) -> Iterator[tuple[int, int]]:
-        """The runs of words that may be a title with a name after it: first and length."""
+        """The runs of words that may be a title and a name, after it or in Hangul before it."""
         marking = self._marking
-        if marking.is_free(title, length):
-            surely = is_address(marking.words[title])
-            for count in _lengths_of_name(marking, title + length, surely=surely):
-                yield title, length + count
+        if not marking.is_free(title, length):
+            return
+        surely = is_address(marking.words[title])
+        for count in _lengths_of_name(marking, title + length, surely=surely):
+            yield title, length + count
+        if is_hangul(marking.words[title].folded):
+            for count in range(1, min(MOST_BEFORE, title) + 1):
+                yield title - count, length + count
 
     async def _narrow(self, title: int, length: int) -> None:
         """Of several who have the name beside a title keep those who hold such a post."""
@@ -182,7 +189,7 @@ class _Hearing:
 
     async def _take_before(self, title: int, length: int) -> None:
         """Take the words in Hangul before a title that are a name, two before one: `호아 빈`."""
-        for count in (2, 1):
+        for count in range(MOST_BEFORE, 0, -1):
             words = self._marking.words[max(0, title - count) : title]
             hangul = all(is_hangul(word.folded) for word in words)
             if hangul and await self._take_person(title, length, title - count, count):
