@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from kvbot.ask.matching import Match
@@ -143,6 +144,7 @@ def questions_about(report: FactReport, measures: Mapping[str, Measure]) -> Iter
             yield Message(key=f"nearest.{_sort(report)}", values=values)
 
 
+@lru_cache(4096)
 def _tells_when(name: str) -> bool:
     """Whether the name of an event has its date: then nobody has to ask for it."""
     return bool(take_times(name, ANY_DAY)[0])

@@ -123,8 +123,8 @@ class _Hearing:
         """Take the names after a title or a form of address, and those in Hangul before one."""
         marking = self._marking
         titles = _titles_in(marking)
-        runs = [run for title in titles for run in self._beside(*title)]
-        await self._look_up(form for run in runs for form in _named_as(marking.text(*run)))
+        written = [text for title in titles for text in self._beside(*title)]
+        await self._look_up(form for text in written for form in _named_as(text))
         for first, length in titles:
             if not marking.is_free(first, length):
                 continue
@@ -141,17 +141,29 @@ class _Hearing:
                     await self._take_before(first, length)
         await self._fused()
 
-    def _beside(self, title: int, length: int) -> Iterator[tuple[int, int]]:
-        """The runs of words that may be a title and a name, after it or in Hangul before it."""
+    def _beside(self, title: int, length: int) -> Iterator[str]:
+        """What may be a title with a name, after it or in Hangul before it."""
         marking = self._marking
         if not marking.is_free(title, length):
             return
         surely = is_address(marking.words[title])
         for count in _lengths_of_name(marking, title + length, surely=surely):
-            yield title, length + count
+            yield from self._with_title(title, length, title + length, count)
         if is_hangul(marking.words[title].folded):
             for count in range(1, min(MOST_BEFORE, title) + 1):
-                yield title - count, length + count
+                yield from self._with_title(title, length, title - count, count)
+
+    def _with_title(self, title: int, length: int, at: int, count: int) -> list[str]:
+        """A title with words beside it, as written.
+
+        Of a name as it is published, without diacritics, in a question that has them also
+        without any.
+        """
+        words = self._marking.words
+        written = self._marking.text(min(title, at), length + count)
+        is_marked = any(word.is_marked for word in words[at : at + count])
+        mixed = any(word.is_marked for word in words) and not is_marked
+        return [written, " ".join(fold_words(written))] if mixed else [written]
 
     async def _narrow(self, title: int, length: int) -> None:
         """Of several who have the name beside a title keep those who hold such a post."""
@@ -168,17 +180,10 @@ class _Hearing:
         marking = self._marking
         if not marking.is_free(at, count) or not marking.is_free(title, length):
             return False
-        first = min(title, at)
-        written = marking.text(first, length + count)
         name = marking.text(at, count)
-        ids = await self._people(written, name, titled=True)
-        if (
-            not ids
-            and any(w.is_marked for w in marking.words)
-            and not _is_marked(marking, at, count)
-        ):
-            # a name as it is published, without diacritics, in a question that has them
-            ids = await self._people(_without_marks(written), name, titled=True)
+        ids = NOBODY
+        for written in self._with_title(title, length, at, count):
+            ids = ids or await self._people(written, name, titled=True)
         if not ids:
             return False
         is_post = phrase_at(marking.words, title, marking.lang) is not None
@@ -368,14 +373,6 @@ def _named_as(written: str) -> list[str]:
     """A written name, and in Hangul without each run of endings that are few enough to try."""
     head, _, last = written.rpartition(" ")
     return [f"{head} {form}".strip() for form in without_endings(last)[:MOST_FORMS]]
-
-
-def _is_marked(marking: Marking, at: int, count: int) -> bool:
-    return any(word.is_marked for word in marking.words[at : at + count])
-
-
-def _without_marks(written: str) -> str:
-    return " ".join(fold_words(written))
 
 
 def _forms(word: Word) -> list[str]:

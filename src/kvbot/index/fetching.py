@@ -69,9 +69,11 @@ async def named(db: aiosqlite.Connection, slugs: Collection[str]) -> list[Candid
     return [Candidate(slug, kind, tuple(json.loads(names))) for slug, kind, names in rows]
 
 
-async def words_in_names(db: aiosqlite.Connection, words: Iterable[str]) -> frozenset[str]:
+async def words_in_names(db: aiosqlite.Connection, words: Collection[str]) -> frozenset[str]:
     """Those of some folded words that stand in a name on record."""
     wanted = json.dumps(sorted(set(words)))
+    if not words:
+        return frozenset()
     return frozenset(row[0] for row in await db.execute_fetchall(KNOWN_WORDS, {"words": wanted}))
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 import aiosqlite
 
 from kvbot.index.fetching import candidates, named, words_in_names
 from kvbot.model.entities import EntityKind
 from kvbot.names.decision import (
+    MISTYPED,
     STEPS,
     SURE,
     TITLED,
     UNKNOWN,
+    Candidate,
     Lookup,
     Resolution,
     Step,
@@ -79,73 +82,76 @@ async def resolve_all(
 ) -> dict[str, Resolution]:
     """Which entity each written name means; of an unknown one nothing similar is told."""
     written = {name: Written(name) for name in names}
-    left = {name: w for name, w in written.items() if w.folded}
-    found = await _by_steps(db, left, STEPS[:SURE])
-    for name in left.keys() - found.keys():
-        if meant := await _by_two_names(db, name):
-            found[name] = meant
-    left = {name: w for name, w in left.items() if name not in found}
-    found |= await _by_post(db, left, until)
-    left = {name: w for name, w in left.items() if name not in found}
-    found |= await _by_steps(db, left, STEPS[SURE:])
-    return {
-        name: await _with_that_title(db, w, found[name], until) if name in found else UNKNOWN
-        for name, w in written.items()
-    }
-
-
-async def _by_steps(
-    db: aiosqlite.Connection, written: Mapping[str, Written], steps: Sequence[Step]
-) -> dict[str, Resolution]:
-    """What the first step decides that decides anything, for those names where one does."""
-    tried = [(name, step, step.lookup(w)) for name, w in written.items() for step in steps]
-    fetched = await candidates(db, [lookup for _, _, lookup in tried])
+    tried = await _try(db, {name: w for name, w in written.items() if w.folded})
+    surely = {name: tried.meant(name, SURE) or tried.by_two_names(name) for name in tried.written}
+    by_post = await _by_post(db, tried, [name for name, sure in surely.items() if not sure], until)
     found: dict[str, Resolution] = {}
-    for (name, step, lookup), of_step in zip(tried, fetched, strict=True):
-        if name in found or not of_step:
-            continue
-        if lookup.almost and not await _has_strange_word(db, written[name]):
-            of_step = [c for c in of_step if c.kind == "person"]
-        if resolution := settled(step, written[name], of_step):
-            found[name] = resolution
+    for name, w in written.items():
+        decided = surely.get(name) or by_post.get(name) or tried.meant(name, len(STEPS))
+        found[name] = await _with_that_title(db, w, decided or UNKNOWN, until)
     return found
 
 
-async def _has_strange_word(db: aiosqlite.Connection, written: Written) -> bool:
-    """Whether a word stands in no name on record, so that it may be a typing error.
+class _Tried(NamedTuple):
+    """What each step finds for names, the parts of two names, and the bodies of posts.
 
-    A body whose name has only words on record is another one: of two towns with similar
-    names each has its department.
+    strange: the words that stand in no name on record, so that they may be typing errors.
     """
-    return bool(set(written.name) - await words_in_names(db, written.name))
+
+    written: Mapping[str, Written]
+    found: Mapping[tuple[str, Step], list[Candidate]]
+    strange: frozenset[str]
+
+    def meant(self, name: str, steps: int) -> Resolution | None:
+        """What the first of the first steps decides that decides anything."""
+        decided = (self._by(step, name) for step in STEPS[:steps])
+        return next((resolution for resolution in decided if resolution), None)
+
+    def by_two_names(self, name: str) -> Resolution | None:
+        """What two names side by side mean; None if there are no two, or no entity has both."""
+        both = [self.meant(one, SURE) or UNKNOWN for one in two_names(name) or ()]
+        ids = set.intersection(*(set(one.ids) for one in both)) if both else None
+        return of_those(ids) if ids else None
+
+    def _by(self, step: Step, name: str) -> Resolution | None:
+        candidates = self.found.get((name, step), [])
+        if not candidates:
+            return None
+        written = self.written[name]
+        if step is MISTYPED and not self.strange & set(written.name):
+            # a body whose name has only words on record is another one: of two towns with
+            # similar names each has its department
+            candidates = [c for c in candidates if c.kind == "person"]
+        return settled(step, written, candidates)
 
 
-async def _by_two_names(db: aiosqlite.Connection, name: str) -> Resolution | None:
-    """What two names side by side mean; None if there are no two, or no entity has both."""
-    both = two_names(name)
-    if both is None:
-        return None
-    found = await _by_steps(db, {one: Written(one) for one in both}, STEPS[:SURE])
-    ids = set.intersection(*(set(found.get(one, UNKNOWN).ids) for one in both))
-    return of_those(ids) if ids else None
+async def _try(db: aiosqlite.Connection, names: Mapping[str, Written]) -> _Tried:
+    """Fetch at once what every step may find for names, and for what stands in them."""
+    inside = {part for name in names for part in two_names(name) or ()}
+    inside |= {" ".join(post.of) for w in names.values() for post in posts_in(w.words)}
+    written = {**{part: Written(part) for part in sorted(inside)}, **names}
+    tried = [(n, step) for n in written for step in (STEPS if n in names else STEPS[:SURE])]
+    fetched = await candidates(db, [step.lookup(written[name]) for name, step in tried])
+    found = dict(zip(tried, fetched, strict=True))
+    doubtful = [written[name] for name, step in tried if step is MISTYPED and found[name, step]]
+    words = {word for w in doubtful for word in w.name}
+    return _Tried(written, found, frozenset(words - await words_in_names(db, words)))
 
 
 async def _by_post(
-    db: aiosqlite.Connection, written: Mapping[str, Written], until: str | None
+    db: aiosqlite.Connection, tried: _Tried, names: Iterable[str], until: str | None
 ) -> dict[str, Resolution]:
     """Who holds the post that each name is, for those that are one and on record."""
-    posts = [(name, post) for name, w in written.items() for post in posts_in(w.words)]
-    of = {" ".join(post.of) for _, post in posts}
-    bodies = await _by_steps(db, {body: Written(body) for body in of}, STEPS[:SURE])
     found: dict[str, Resolution] = {}
-    for name, post in posts:
-        body = bodies.get(" ".join(post.of), UNKNOWN)
-        if name in found or body.status != "resolved":
-            continue
-        values = {"people": None, "called": None, "body": body.ids[0], "until": until}
-        rows = await db.execute_fetchall(POSTS, values)
-        if holding := {person for person, title in rows if same_post(post.title, title)}:
-            found[name] = of_those(holding)
+    for name in names:
+        for post in posts_in(tried.written[name].words):
+            body = tried.meant(" ".join(post.of), SURE) or UNKNOWN
+            if name in found or body.status != "resolved":
+                continue
+            values = {"people": None, "called": None, "body": body.ids[0], "until": until}
+            rows = await db.execute_fetchall(POSTS, values)
+            if holding := {person for person, title in rows if same_post(post.title, title)}:
+                found[name] = of_those(holding)
     return found
 
 

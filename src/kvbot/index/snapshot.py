@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import aiosqlite
@@ -23,6 +23,10 @@ from kvbot.names.folding import is_hangul, stands_in
 from kvbot.names.keys import in_any_order
 
 T = TypeVar("T")
+R = TypeVar("R", Entity, Measure, Source)
+
+MOST_KEPT = 5000
+"""How many records of a kind are kept at most, some 5 kB each."""
 
 _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
 
@@ -253,6 +257,15 @@ def _values(wanted: Filter) -> dict[str, Any]:
     }
 
 
+class _Kept:
+    """The records read so far from one state of the base, by slug; the oldest make room."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.measures: dict[str, Measure] = {}
+        self.sources: dict[str, Source] = {}
+
+
 class NamedAs(NamedTuple):
     """A name that a document gives to an entity, and the shortest passage with it."""
 
@@ -279,6 +292,23 @@ class Snapshot:
 
     async def _column(self, sql: str, values: dict[str, Any] | None = None) -> list[Any]:
         return [row[0] for row in await self._db.execute_fetchall(sql, values or {})]
+
+    async def _records(
+        self,
+        sql: str,
+        slugs: Iterable[str],
+        kept: dict[str, R],
+        parse: Callable[[str], R],
+    ) -> dict[str, R]:
+        """Records by slug, read where they are not among those kept."""
+        wanted = sorted(set(slugs))
+        if new := [slug for slug in wanted if slug not in kept]:
+            rows = await self._column(sql, {"slugs": json.dumps(new)})
+            kept |= {record.slug: record for record in map(parse, rows)}
+        found = {slug: kept[slug] for slug in wanted if slug in kept}
+        for slug in list(kept)[: max(0, len(kept) - MOST_KEPT)]:
+            del kept[slug]
+        return found
 
     async def resolve(self, name: str, until: str | None = None) -> Resolution:
         """Which entity a written name means, or one chosen by its id; see resolving.resolve."""
@@ -318,8 +348,8 @@ class Snapshot:
 
     async def entities(self, slugs: Iterable[str]) -> dict[str, Entity]:
         """Entities by slug, with all their names."""
-        rows = await self._column(ENTITIES, {"slugs": json.dumps(sorted(set(slugs)))})
-        return {e.slug: e for e in map(_ENTITY.validate_json, rows)}
+        kept = self.remembered(_Kept).entities
+        return await self._records(ENTITIES, slugs, kept, _ENTITY.validate_json)
 
     async def names_in_documents(self, entity: str, until: str | None = None) -> list[NamedAs]:
         """The names that documents give to an entity, each with the shortest passage."""
@@ -334,8 +364,8 @@ class Snapshot:
 
     async def measures(self, slugs: Iterable[str]) -> dict[str, Measure]:
         """Measures by slug."""
-        rows = await self._column(MEASURES, {"slugs": json.dumps(sorted(set(slugs)))})
-        return {m.slug: m for m in map(Measure.model_validate_json, rows)}
+        kept = self.remembered(_Kept).measures
+        return await self._records(MEASURES, slugs, kept, Measure.model_validate_json)
 
     async def measures_about(
         self, words: Sequence[str], *, any_word: bool = False
@@ -353,8 +383,8 @@ class Snapshot:
 
     async def sources(self, slugs: Iterable[str]) -> dict[str, Source]:
         """Sources by slug."""
-        rows = await self._column(SOURCES, {"slugs": json.dumps(sorted(set(slugs)))})
-        return {s.slug: s for s in map(Source.model_validate_json, rows)}
+        kept = self.remembered(_Kept).sources
+        return await self._records(SOURCES, slugs, kept, Source.model_validate_json)
 
     async def all_sources(self) -> list[Source]:
         """Every source, the newest first."""

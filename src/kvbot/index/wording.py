@@ -79,14 +79,20 @@ class Surroundings(NamedTuple):
 
 async def known_words(db: aiosqlite.Connection, words: Iterable[str]) -> set[str]:
     """Those of the words that stand in a fact, a quote or a name."""
-    rows = await db.execute_fetchall(KNOWN_WORDS, {"words": json.dumps(sorted(words))})
+    wanted = sorted(words)
+    if not wanted:
+        return set()
+    rows = await db.execute_fetchall(KNOWN_WORDS, {"words": json.dumps(wanted)})
     return {row[0] for row in rows}
 
 
 async def people_called(db: aiosqlite.Connection, words: Iterable[str]) -> dict[str, list[str]]:
     """The people who go by a word alone: the last one of a name, or a Korean's family name."""
     found: dict[str, list[str]] = {}
-    for word, entity in await db.execute_fetchall(CALLED, {"words": json.dumps(sorted(words))}):
+    wanted = sorted(words)
+    if not wanted:
+        return found
+    for word, entity in await db.execute_fetchall(CALLED, {"words": json.dumps(wanted)}):
         found.setdefault(word, []).append(entity)
     return found
 

@@ -319,6 +319,7 @@ def _is_family_or_given(written: Written, candidate: Candidate) -> bool:
 
 
 TITLED = Step(_titled_name, _is_called)
+MISTYPED = Step(_mistyped, _is_mistyped)
 
 STEPS = (
     Step(_whole, _is_whole),
@@ -326,7 +327,7 @@ STEPS = (
     Step(_respelled, _is_respelled),
     TITLED,
     Step(_part, _is_part, asks=_is_family_or_given),
-    Step(_mistyped, _is_mistyped),
+    MISTYPED,
 )
 
 SURE = 3
