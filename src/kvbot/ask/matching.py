@@ -288,7 +288,8 @@ def _unknown_places(card: Card, run: Sequence[Element], world: World) -> list[El
     sorts = {CONCEPT + c for e in run for c in e.concepts & bodies()}
     alike = [e for e in card.direct | card.around if sorts & world.names.get(e, frozenset())]
     there = world.reach(alike) | frozenset(alike)
-    return [e for e in run if e.entities and not e.entities & there]
+    places = (e for e in run if any(world.kinds.get(slug) == "place" for slug in e.entities))
+    return [e for e in places if not e.entities & there]
 
 
 def _is_held(card: Card, post: Post, world: World) -> bool:

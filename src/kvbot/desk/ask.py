@@ -70,8 +70,10 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
     reading = await hear(base, question, today)
     if reading.asked == {"about"}:
         return await _about(base, reading, today)
-    if "name" in reading.asked and (named := await _full_name(base, reading)):
-        return await complete(base, named)
+    if "name" in reading.asked:
+        if named := await _full_name(base, reading):
+            return await complete(base, named)
+        reading = _asking_who(reading)
     if family := _family(reading):
         return await complete(base, await _of_a_family(base, reading, family, today))
     considered = await consider(base, reading)
@@ -94,6 +96,8 @@ async def consider(base: Snapshot, reading: Reading) -> Considered:
     matching = await matcher(base, reading)
     decision = decide(reading, matching)
     posts = await _posts_asked(base, reading, decision)
+    if decision.outcome == "unknown" and reading.asked == {"post"}:
+        decision, posts = await _posts_then(base, reading, matching)
     return Considered(reading, matching(reading), decision, posts)
 
 
@@ -129,6 +133,17 @@ async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> 
     if both:
         return held
     return tuple(f for f in held if isinstance(f.first, Role) and title_tokens(f.first) & wanted)
+
+
+async def _posts_then(
+    base: Snapshot, reading: Reading, matching: Matching
+) -> tuple[Decision, tuple[Fact, ...]]:
+    """Of a question for the post of somebody on an occasion what was then, and the posts."""
+    decision = decide(reading.having(asked=frozenset()), matching)
+    people = reading.people & decision.matches[0].card.actors if decision.matches else None
+    if decision.outcome != "told" or not people:
+        return Decision("unknown"), ()
+    return decision, await _posts_held(base, people)
 
 
 async def _posts_held(base: Snapshot, people: Iterable[str]) -> tuple[Fact, ...]:
@@ -276,6 +291,13 @@ async def _of_document(base: Snapshot, reading: Reading) -> Answer | None:
     return Answer(
         question=reading.question, status="answered", title=_title(reading), headline=claim
     )
+
+
+def _asking_who(reading: Reading) -> Reading:
+    """A question for a name in full of somebody who is only told of, as one for who it is."""
+    elements = (e for e in reading.elements if "stands_for" not in e.concepts)
+    asked = reading.asked - {"name"} | {"named"}
+    return reading.having(asked=asked, elements=tuple(elements))
 
 
 def _only_asks_name(reading: Reading) -> bool:
