@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kvbot.ask.cards import Card, World
@@ -15,6 +15,9 @@ from kvbot.model.facts import Relation, Remark
 
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
+
+MORE_MISSED = 1
+"""How many things more than the best fact one may leave open and still be compared with it."""
 
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
@@ -208,21 +211,28 @@ def most_stating(word: Element, matches: Sequence[Match]) -> list[Match]:
     return [m for m in matches if m.strength_of(word) == most >= OWN - LESS]
 
 
-def match(card: Card, reading: Reading, world: World) -> Match:
-    """How a fact meets a question."""
-    strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
+def match_all(cards: Iterable[Card], reading: Reading, world: World) -> list[Match]:
+    """How facts meet a question, the best first; those left out that miss much more than it."""
+    least, found = len(reading.elements), []
+    for card in cards:
+        if met := match(card, reading, world, least + MORE_MISSED):
+            least = min(least, len(met.missing))
+            found.append(met)
+    near = (m for m in found if len(m.missing) <= least + MORE_MISSED)
+    return sorted(near, key=lambda m: (-m.score, m.card.fact.slug))
+
+
+def match(card: Card, reading: Reading, world: World, most_missed: int) -> Match | None:
+    """How a fact meets a question; None where it leaves more than so many things open."""
     held = [post for post in reading.posts if _is_held(card, post, world)]
-    of_posts = {element for post in held for element in post.elements}
-    not_held = [p.title for p in reading.posts if p not in held and not _represents(card, p)]
-    strengths = [
-        (element, _of_post(element, of_posts) or weigh(card, element, reading, world))
-        for element in reading.elements
-        if element not in not_held
-    ]
-    strengths += [(element, 0.0) for element in not_held]
-    if strangers:
-        strengths = [(e, 0.0 if e in strangers else s) for e, s in strengths]
-    missing = tuple(element for element, strength in strengths if not strength)
+    strengths: list[tuple[Element, float]] = []
+    missing: list[Element] = []
+    for element, strength in _strengths(card, reading, held, world):
+        strengths.append((element, strength))
+        if not strength:
+            missing.append(element)
+            if len(missing) > most_missed:
+                return None
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading) and not _only_shows(card, reading)
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
@@ -230,7 +240,22 @@ def match(card: Card, reading: Reading, world: World) -> Match:
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= ASIDE if _is_only_the_occasion(card, reading) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
-    return Match(card, score, missing, values, complete, tuple(strengths), world)
+    return Match(card, score, tuple(missing), values, complete, tuple(strengths), world)
+
+
+def _strengths(
+    card: Card, reading: Reading, held: Sequence[Post], world: World
+) -> Iterator[tuple[Element, float]]:
+    """How strongly a fact accounts for each thing of a question. held: the posts of its people."""
+    strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
+    of_posts = {element for post in held for element in post.elements}
+    not_held = [p.title for p in reading.posts if p not in held and not _represents(card, p)]
+    for element in reading.elements:
+        if element not in not_held:
+            strange = bool(strangers) and element in strangers
+            of_post = _of_post(element, of_posts)
+            yield element, 0.0 if strange else of_post or weigh(card, element, reading, world)
+    yield from ((element, 0.0) for element in not_held)
 
 
 def _is_only_the_occasion(card: Card, reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Literal
 
@@ -256,19 +256,17 @@ def keys_to_look_up(words: Sequence[Word]) -> set[str]:
 
 def bodies_to_look_up(words: Sequence[Word]) -> set[tuple[str, ...]]:
     """The runs of words that may be the name of a body, by the words of it that count."""
-    return {
-        counting
-        for start in range(len(words))
-        for end in range(start + 2, min(start + LONGEST_BODY, len(words)) + 1)
-        if len(counting := _counting(tuple(w.folded for w in words[start:end]))) > 1
-    }
+    folded = tuple(word.folded for word in words)
+    ends = [at for at in range(len(folded)) if canonical(folded[at : at + 1])]
+    runs = (canonical(folded[a : b + 1]) for a in ends for b in ends if a < b < a + LONGEST_BODY)
+    return {run for run in runs if len(run) > 1}
 
 
-@lru_cache(4096)
-def _counting(run: tuple[str, ...]) -> tuple[str, ...]:
+def _counting(run: Sequence[Word]) -> tuple[str, ...]:
     """The words that count in the name of a body; none where one at an end does not."""
-    ends = canonical(run[:1]), canonical(run[-1:])
-    return canonical(run) if all(ends) else ()
+    folded = tuple(word.folded for word in run)
+    ends = canonical(folded[:1]) and canonical(folded[-1:])
+    return canonical(folded) if ends else ()
 
 
 def _parts_of_hangul(word: str) -> set[str]:
@@ -372,8 +370,8 @@ def mark_names(marking: Marking, named: Named, bodies: Bodies) -> None:
                 continue
             run = marking.words[at : at + length]
             slugs = _named_at(marking, at, length, named)
-            if not slugs and length > 1 and not _are_two_syllables(run):
-                slugs = bodies.get(_counting(tuple(w.folded for w in run)), ())
+            if bodies and not slugs and length > 1 and not _are_two_syllables(run):
+                slugs = bodies.get(_counting(run), ())
             if slugs:
                 words = marking.text(at, length)
                 marking.take(at, length, Element("entity", words, entities=frozenset(slugs)))

@@ -175,8 +175,8 @@ def _figure(card: Card, element: Element) -> float:
     if element.figure is None:
         return 0.0
     if element.figure.bound:
-        said = card.type == "remark" and element.figure.value in card.numbers_said
-        return float(said or _is_beyond(card, element.figure))
+        quoted = card.type == "remark" and element.figure.value in card.numbers_said
+        return float(quoted or _is_beyond(card, element.figure))
     if element.figure.value in card.numbers:
         return DIRECT
     if card.type == "statistic":

@@ -79,9 +79,9 @@ def concepts_in(part: str) -> frozenset[str]:
 
 
 @cache
-def _one_of(table: str) -> re.Pattern[str]:
+def _one_of(table: str, row: str = "words") -> re.Pattern[str]:
     """Any of the words of a table of the Korean lexicon, the longest first."""
-    return re.compile("|".join(sorted(lexicon("ko")[table]["words"].split(), key=len)[::-1]))
+    return re.compile("|".join(sorted(lexicon("ko")[table][row].split(), key=len)[::-1]))
 
 
 @cache
@@ -90,12 +90,35 @@ def _endings() -> re.Pattern[str]:
     return re.compile(f"(?:{_one_of('endings').pattern})+")
 
 
+class _Spoken(NamedTuple):
+    """How something is read that is written so. in_hangul: it is only written in Hangul."""
+
+    written: re.Pattern[str]
+    read: str
+    in_hangul: bool
+
+
 @cache
-def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _spoken() -> tuple[_Spoken, ...]:
     return tuple(
-        (re.compile(row["written"], re.IGNORECASE), _apart(row["read"]))
+        _Spoken(
+            re.compile(row["written"], re.IGNORECASE),
+            _apart(row["read"]),
+            _is_in_hangul(row["written"]),
+        )
         for row in lexicon("rules")["spoken"]
     )
+
+
+_HANGUL, _LATIN = re.compile("[가-힣]"), re.compile("[a-zà-ỹ]", re.IGNORECASE)
+_NOT_WRITTEN = re.compile(r"\\.|\(\?<?![^)]*\)")
+"""What of a pattern is no letter that has to be there: an escape, what must not stand there."""
+
+
+def _is_in_hangul(pattern: str) -> bool:
+    """Whether only text with Hangul can have a pattern."""
+    letters = _NOT_WRITTEN.sub("", pattern)
+    return bool(_HANGUL.search(letters)) and not _LATIN.search(letters)
 
 
 _WORD = re.compile(r"\w+")
@@ -109,8 +132,10 @@ def _apart(read: str) -> str:
 def spoken(text: str) -> str:
     """Text with what is written short read out, and without what is said in passing."""
     text = _written_short().sub(lambda found: _short()[found[0].casefold()], text)
-    for pattern, reading in _spoken():
-        text = pattern.sub(reading, text)
+    in_hangul = _HANGUL.search(text) is not None
+    for rule in _spoken():
+        if in_hangul or not rule.in_hangul:
+            text = rule.written.sub(rule.read, text)
     return _without_passing(text)
 
 
@@ -427,11 +452,11 @@ def _bare_fillers() -> frozenset[str]:
     return frozenset(fold(word) for word in _fillers()["vi"])
 
 
-def _is_light(word: str) -> bool:
-    """Whether a word in Hangul is a verb that says nothing, whatever its endings."""
-    found = _one_of("light").match(word)
+def _is_verb(word: str, stems: re.Pattern[str]) -> bool:
+    """Whether a word in Hangul is one of some verbs, whatever its endings."""
+    found = stems.match(word)
     ends = found is not None and is_ending(word[found.end() :])
-    return ends or any(_one_of("light").fullmatch(head) for head in heads(word))
+    return ends or any(stems.fullmatch(head) for head in heads(word))
 
 
 def may_be_filler(word: Word, lang: str) -> bool:
@@ -442,11 +467,28 @@ def may_be_filler(word: Word, lang: str) -> bool:
 def is_filler(word: Word, lang: str) -> bool:
     """Whether a word of a question says nothing about what is asked."""
     if is_hangul(word.folded):
-        return _is_filler_in_hangul(word.folded) or _is_light(word.folded)
+        text = word.folded
+        return _is_one_in_hangul(text, _fillers()["ko"]) or _is_verb(text, _one_of("light"))
     if word.is_marked:
         return word.marks in _fillers()["vi"]
     vietnamese = lang == "vi" and word.folded in _bare_fillers()
     return vietnamese or word.folded in _fillers()["en"]
+
+
+def is_plain(word: Word, lang: str) -> bool:
+    """Whether a word only colours what is asked, so that no fact need have it."""
+    text = word.folded
+    if lang == "vi" and is_syllable(text):
+        return False
+    if is_hangul(text):
+        return _is_one_in_hangul(text, _plain("ko")) or _is_verb(text, _one_of("plain", "stems"))
+    return not word.is_marked and text in _plain("en")
+
+
+@cache
+def _plain(lang: str) -> frozenset[str]:
+    """The ordinary words of a language, folded, in Korean without particles."""
+    return frozenset(fold_words(lexicon(lang)["plain"]["words"]))
 
 
 def may_be_slip(word: Word) -> bool:
@@ -454,13 +496,12 @@ def may_be_slip(word: Word) -> bool:
     return word.written.islower() and word.folded in _common_slips()
 
 
-def _is_filler_in_hangul(text: str) -> bool:
-    """Whether it is a filler with endings; one syllable has but a particle: `후임` is not 후."""
+def _is_one_in_hangul(text: str, words: frozenset[str]) -> bool:
+    """Whether it is a word with endings; one syllable has but a particle: `후임` is not 후."""
     return any(
-        form in _fillers()["ko"]
-        and (len(form) > 1 or form == text or text[len(form) :] in _particles())
+        form in words and (len(form) > 1 or form == text or text[len(form) :] in _particles())
         for form in without_endings(text)
-    ) or any(head in _fillers()["ko"] for head in heads(text))
+    ) or any(head in words for head in heads(text))
 
 
 @cache
@@ -482,9 +523,8 @@ def may_be_mistyped(word: Word, lang: str) -> bool:
     """Whether a word is none that the lexicon has, so that it may have a typing error."""
     text = word.folded
     long_enough = len(text) >= MIN_LETTERS_FOR_TYPOS and text.isascii() and text.isalpha()
-    known = (
-        text in _single_words(lang) or is_filler(word, lang) or stem(text) in _single_words(lang)
-    )
+    listed = text in _single_words(lang) or stem(text) in _single_words(lang)
+    known = listed or is_filler(word, lang) or is_plain(word, lang)
     return long_enough and not known and not (lang == "vi" and is_syllable(text))
 
 

@@ -11,7 +11,7 @@ from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import decide
 from kvbot.ask.decision import Decision, Matching
 from kvbot.ask.grammar import is_soft
-from kvbot.ask.matching import Match, match
+from kvbot.ask.matching import Match, match_all
 from kvbot.ask.reading import Reading
 from kvbot.desk import documents, who
 from kvbot.desk.dealing import Deck
@@ -110,8 +110,7 @@ async def matcher(base: Snapshot, reading: Reading) -> Matching:
 
     @cache
     def matching(reading: Reading) -> list[Match]:
-        matches = [match(card, reading, deck.world) for card in cards]
-        return sorted(matches, key=lambda m: (-m.score, m.card.fact.slug))
+        return match_all(cards, reading, deck.world)
 
     return matching
 

@@ -32,6 +32,7 @@ from kvbot.ask.words import (
     Word,
     is_address,
     is_filler,
+    is_plain,
     may_be_slip,
     phrase_at,
     phrases_in,
@@ -339,13 +340,16 @@ class _Hearing:
         terms = [term_of(marking, at) for at, n in marking.free_runs() for at in range(at, at + n)]
         known = await self._base.known_words({t for term in terms for t in term.tokens})
         for term in terms:
-            strange = marking.lang == "en" and not term.tokens & known
-            if strange and may_be_slip(marking.words[term.at]):
+            word, strange = marking.words[term.at], not term.tokens & known
+            colours = is_plain(word, marking.lang)
+            slips = marking.lang == "en" and may_be_slip(word)
+            if strange and (colours or slips):
                 marking.take(term.at, 1)
                 continue
+            term = replace(term, doubtful=colours)
             if (
                 term.tokens
-                and not term.tokens & known
+                and strange
                 and not is_hangul(term.words)
                 and len(term.words) >= SHORTEST_MISTYPED
             ):

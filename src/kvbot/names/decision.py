@@ -15,7 +15,7 @@ from kvbot.names import korean, vietnamese
 from kvbot.names.bodies import canonical, without_sort_of_place
 from kvbot.names.folding import fold_words, is_hangul
 from kvbot.names.keys import MIN_LETTERS_FOR_TYPOS, sorted_keys
-from kvbot.names.written import Written, marks_agree
+from kvbot.names.written import Written, marks_agree, on_record
 
 MOST_CHOICES = 25
 """How many entities are offered at most."""
@@ -109,7 +109,7 @@ def _whole(written: Written) -> Lookup:
 
 
 def _has_form(forms: Sequence[str], written: Written, candidate: Candidate) -> bool:
-    folded = {Written(name).folded for name in candidate.names}
+    folded = {on_record(name).folded for name in candidate.names}
     return any(f in folded and marks_agree(written, f, candidate.names) for f in forms)
 
 
@@ -134,7 +134,7 @@ def _body_marks_agree(written: Written, candidate: Candidate) -> bool:
 
 def _words_agree(written: Written, candidate: Candidate) -> bool:
     """Whether no word has other diacritics than in the names: `nói hạ` is not Hà Nội."""
-    marks = {mark for name in map(Written, candidate.names) for mark in name.marks}
+    marks = {mark for name in map(on_record, candidate.names) for mark in name.marks}
     folded = {word for mark in marks for word in fold_words(mark)}
     strange = set(written.marks) - marks - set(written.words)
     return not any(word in folded for mark in strange for word in fold_words(mark))
@@ -201,7 +201,7 @@ def _is_called_so(written: Written, candidate: Candidate) -> bool:
         return False
     if not written.name_marks:
         return True
-    given = [n.marks[-1] for n in map(Written, candidate.names) if n.marks]
+    given = [n.marks[-1] for n in map(on_record, candidate.names) if n.marks]
     return not given or written.name_marks[-1] in given
 
 
@@ -238,7 +238,7 @@ def _is_part(written: Written, candidate: Candidate) -> bool:
         return True
     if any(key.startswith("g") for key in candidate.keys):
         return True
-    names = [Written(name) for name in candidate.names]
+    names = [on_record(name) for name in candidate.names]
     marked = [name for name in names if name.marks] if written.marks else []
     return any(_shortens(written, name) for name in marked or names)
 
@@ -271,7 +271,7 @@ def _mistyped(written: Written) -> Lookup:
 
 
 def _is_mistyped(written: Written, candidate: Candidate) -> bool:
-    return any(_one_error(written, Written(name), candidate.kind) for name in candidate.names)
+    return any(_one_error(written, on_record(name), candidate.kind) for name in candidate.names)
 
 
 def is_one_letter_away(folded: str, other: str) -> bool:
@@ -339,7 +339,7 @@ NEAREST = 3
 
 def nearest(written: Written, candidates: Iterable[Candidate]) -> tuple[str, ...]:
     """Entities with a name that has other diacritics, or is one letter away."""
-    near = {c.entity for c in candidates if any(_is_near(written, Written(n)) for n in c.names)}
+    near = {c.entity for c in candidates if any(_is_near(written, on_record(n)) for n in c.names)}
     return tuple(sorted(near)[:NEAREST])
 
 

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from kvbot.model.entities import EntityKind
 from kvbot.names import korean, vietnamese
 from kvbot.names.folding import is_hangul
-from kvbot.names.written import Written
+from kvbot.names.written import Written, on_record
 
 MIN_LETTERS_FOR_TYPOS = 5
 """In a shorter name one letter is as likely another name as an error."""
@@ -56,7 +56,7 @@ def _borders(size: int) -> tuple[int, int]:
 
 def sorted_keys(kind: EntityKind, names: Iterable[str]) -> set[str]:
     """The keys with letters for all the names of an entity."""
-    written = [Written(name) for name in names]
+    written = [on_record(name) for name in names]
     if kind == "person":
         korean_keys = {key for reading in readings_of(written) for key in _korean(reading)}
         return korean_keys | {f"v{called}" for name in written for called in _called(name)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from kvbot.names.bodies import canonical
@@ -70,6 +70,12 @@ class Written:
         return canonical(self.words)
 
 
+@lru_cache(maxsize=8192)
+def on_record(name: str) -> Written:
+    """A name on record, which is compared time and again."""
+    return Written(name)
+
+
 def two_names(text: str) -> tuple[str, str] | None:
     """The two names of `Ryu Haedeung (류해등)` or `류해등 Ryu Haedeung`; None if it is one.
 
@@ -94,11 +100,10 @@ def marks_agree(written: Written, form: str, names: Sequence[str]) -> bool:
     """
     if not written.marks:
         return True
-    candidates = [Written(name) for name in names]
-    on_record = [c.marks for c in candidates if c.folded == form and c.marks]
+    published = [w.marks for w in map(on_record, names) if w.folded == form and w.marks]
     turned = (*rotations(written.name_marks), *rotations(written.marks))
     meant = {*_marks_of(form, written), *turned}
-    return not on_record or any(marks in meant for marks in on_record)
+    return not published or any(marks in meant for marks in published)
 
 
 def _marks_of(form: str, written: Written) -> list[tuple[str, ...]]:
