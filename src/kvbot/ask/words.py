@@ -166,9 +166,12 @@ def _short() -> Mapping[str, str]:
 
 @cache
 def _said_in_passing() -> frozenset[str]:
-    """Vietnamese phrases that say nothing, with and without diacritics."""
-    phrases = [" ".join(p.split()) for p in lexicon("vi")["fillers"]["phrases"].split(",")]
-    return frozenset(form for p in phrases for form in (p, " ".join(fold_words(p))))
+    """Vietnamese phrases that say nothing; those of `marked` are others without diacritics."""
+    rows = lexicon("vi")["fillers"]
+    phrases, marked = (
+        [" ".join(p.split()) for p in rows[r].split(",")] for r in ("phrases", "marked")
+    )
+    return frozenset([*phrases, *marked, *(" ".join(fold_words(p)) for p in phrases)])
 
 
 @cache
