@@ -282,7 +282,7 @@ def card(
     around_it = frozenset(token for report in occasion for token in implied_tokens(report))
     if isinstance(fact.first, Event):
         around_it &= VISIT  # of a visit an event is a part; who met whom on it is another matter
-    dated = reports if isinstance(fact.first, Event) else (*reports, *occasion)
+    dated = reports if isinstance(fact.first, Event | Statistic) else (*reports, *occasion)
     sites = {at for r in dated if (at := getattr(r, "place", None))}
     inside = _named(reports, "counterpart")
     return Card(
@@ -305,8 +305,8 @@ def card(
         counted_in=bool(measure and measure.counted_in and inside),
         titles=titles,
         spans=tuple(_spans(dated)),
-        said=tuple(parse_edtf(report.as_of) for report in reports if report.as_of),
-        occasion=around_it if isinstance(fact.first, Remark) else frozenset(),
+        said=tuple(parse_edtf(day) for day in _told_on(reports, occasion) if day),
+        occasion=around_it if isinstance(fact.first, Remark | Statistic) else frozenset(),
         words=tuple(words),
         numbers=frozenset(number for report in reports for number in _numbers(report)),
     )
@@ -354,6 +354,13 @@ def _spans(reports: Iterable[FactReport]) -> Iterable[Span]:
         if not given and report.as_of and not _is_target(report):
             given = [report.as_of]
         yield from map(parse_edtf, given)
+
+
+def _told_on(reports: Sequence[FactReport], occasion: Iterable[FactReport]) -> Iterable[str | None]:
+    """The days on which something was told or, of a figure, set."""
+    yield from (report.as_of for report in reports)
+    if isinstance(reports[0], Statistic):
+        yield from (getattr(set_in, "date", None) for set_in in occasion)
 
 
 def _is_target(report: FactReport) -> bool:

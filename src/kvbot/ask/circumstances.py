@@ -49,7 +49,7 @@ def held_softly(
     for e in elements:
         soft = e.concepts == {"women"} and bool(titles & {e.at, e.at + e.length - 1})
         soft |= e.concepts == {"stands_for"} and (bool(posts) or happened)
-        soft |= e.concepts in ({"government"}, {"post"}) and "post" in reading.asked
+        soft |= (e.concepts == {"government"} or "post" in e.concepts) and "post" in reading.asked
         soft |= spoke and "represent" in e.concepts <= {"represent", "leader", "head"}
         yield replace(e, doubtful=e.doubtful or soft)
 

@@ -26,8 +26,6 @@ CORRECTED = frozenset({"agreement", "event", "statistic", "role", "relation"})
 
 def otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matching) -> Decision:
     """What to say where no fact accounts for everything."""
-    if "post" in reading.asked and (held := _post_at(reading, matching)):
-        return held
     other = _other_post(reading, matching) if holding(reading) else None
     other = other or _other_parent(reading, matches) or _said_otherwise(reading, matches)
     other = other or _said_by_another(reading, matches)
@@ -36,16 +34,6 @@ def otherwise_known(reading: Reading, matches: Sequence[Match], matching: Matchi
     corrected = _corrected(reading, matches)
     no_year = _is_of_no_year(reading, matches) if corrected.outcome == "unknown" else None
     return no_year or corrected
-
-
-def _post_at(reading: Reading, matching: Matching) -> Decision | None:
-    """The post of somebody who was at what a question names: `his title at the forum`."""
-    people = tuple(e for e in reading.elements if e.entities & reading.people)
-    there = [m for m in matching(reading.having(asked=reading.asked - {"post"})) if m.answers]
-    if len(people) != 1 or not any(m.is_body(people[0]) for m in there):
-        return None
-    roles = [m for m in matching(reading.having(elements=people)) if m.card.type == "role"]
-    return Decision("told", (roles[0],)) if roles and roles[0].answers else None
 
 
 def _said_otherwise(reading: Reading, matches: Sequence[Match]) -> Decision | None:
@@ -74,8 +62,12 @@ def _other_parent(reading: Reading, matches: Sequence[Match]) -> Decision | None
 
 
 def holding(reading: Reading) -> tuple[Element, ...]:
-    """Of `was Kim minister at the forum` who and which post; nothing where it is not that."""
-    if not reading.whether or not reading.posts or not reading.people:
+    """Of `was Kim minister at the forum` who and which post; nothing where it is not that.
+
+    So of `Kim is minister - since when`.
+    """
+    said = reading.whether or reading.asked == {"since"}
+    if not said or not reading.posts or not reading.people:
         return ()
     if reading.concepts & concepts_in("doings"):
         return ()
@@ -91,7 +83,7 @@ def _other_post(reading: Reading, matching: Matching) -> Decision | None:
     held = [m for m in roles if m.missing and set(m.missing) <= of_posts]
     if not held:
         return None
-    return Decision("no", (held[0],), held[0].missing[0])
+    return Decision("no" if reading.whether else "corrected", (held[0],), held[0].missing[0])
 
 
 def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:

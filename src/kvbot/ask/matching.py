@@ -193,7 +193,10 @@ class Match:
     def _is_of_another(self, element: Element) -> bool:
         """Whether a relation that has only one such body has another one than is said."""
         report = self.card.fact.first
-        if not isinstance(report, Relation) or report.kind not in ("parent", "predecessor"):
+        if not isinstance(report, Relation):
+            return False
+        elsewhere = report.kind == "location" and self.is_place(element)
+        if report.kind not in ("parent", "predecessor") and not elsewhere:
             return False
         subject = report.subject if isinstance(report.subject, str) else ""
         about = any(subject in e.entities and s for e, s in self.strengths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,10 @@ _MONTHS = (
     *("august aug", "september sept sep", "october oct", "november nov", "december dec"),
 )
 _NUMBER_OF = {name: at for at, row in enumerate(_MONTHS, start=1) for name in row.split()}
+_WEEKDAYS = (
+    *("monday mon 월요일", "tuesday tues tue 화요일", "wednesday wed 수요일"),
+    *("thursday thurs thu 목요일", "friday fri 금요일", "saturday sat 토요일", "sunday sun 일요일"),
+)
 _VERBS = ("may", "mar", "march")
 """Names of months that are other words as well, and alone no date."""
 
@@ -329,7 +333,15 @@ def take_times(text: str, today: date) -> tuple[list[Time], str]:
 
     for shape, make in _COMPILED:
         text = shape.sub(lambda match, make=make: taken(match, make), text)  # type: ignore[misc]
-    return _with_day(found, text)
+    return _with_day(found, _without_weekdays(found, text))
+
+
+def _without_weekdays(found: Sequence[Time], text: str) -> str:
+    """Text without the weekdays that the days of a question fall on; a wrong one is left."""
+    days = [time.about for time in found if time.day]
+    right = {_WEEKDAYS[day.weekday()] for day in days if day}
+    names = "|".join(name for row in right for name in row.split())
+    return re.sub(rf"\b(?:{names})\b,?", " ", text, flags=re.IGNORECASE) if names else text
 
 
 def _with_day(found: list[Time], text: str) -> tuple[list[Time], str]:

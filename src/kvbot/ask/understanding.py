@@ -137,7 +137,7 @@ def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Eleme
     for one, other in pairwise(titles):
         between = {w.folded for w in reading.words[one.at + one.length : other.at]}
         between -= {"the", "a", "an"}
-        said = reading.lang == "ko" and one.words.endswith(tuple(listed("being", "ko")))
+        said = reading.lang == "ko" and one.words.endswith(tuple(listed("offering", "ko")))
         if len(between) <= 1 and (said or between & listed("either", reading.lang)):
             return one, other
     return ()
@@ -380,6 +380,15 @@ def _says_it_was(reading: Reading) -> bool:
     )
 
 
+def _says_who_it_is(reading: Reading, asked: set[str]) -> bool:
+    """Whether a question in Vietnamese only says of somebody a post: `ông Kim là bộ trưởng?`."""
+    is_asked = reading.question.rstrip().endswith("?") and not asked
+    titles = [e.at for e in reading.elements if e.kind == "title"]
+    named = [e.at + e.length for e in reading.elements if e.entities]
+    between = (reading.words[a:b] for a in named for b in titles)
+    return is_asked and any(words and words[0].folded == "la" for words in between)
+
+
 def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
     given = set(asked)
     if "whether" in given:
@@ -401,7 +410,7 @@ def _wants_yes_or_no(reading: Reading, asked: Iterable[str]) -> bool:
         stated = asks and (bool(set(words) & listed("inverted", "en")) or _says_it_was(reading))
         return words[0] in first or inverted or stated
     if reading.lang == "vi":
-        return bool(listed("whether", "vi") & set(words[-2:]))
+        return bool(listed("whether", "vi") & set(words[-2:])) or _says_who_it_is(reading, given)
     if set(words) & listed("open", "ko"):
         return False
     last = words[-1]

@@ -91,7 +91,7 @@ def _tells_kind(element: Element) -> bool:
 
 
 def _entity(card: Card, element: Element, reading: Reading, world: World) -> float:
-    if reading.whether and not (_acts(card, element, reading) and _is_there(card, element)):
+    if reading.whether and not (_acts(card, element, reading) and _is_there(card, element, world)):
         return 0.0
     if card.rank and element.topic and not element.entities & (card.direct - card.inside):
         return 0.0  # what has a rank among the partners of another, not the other way round
@@ -137,8 +137,10 @@ def _cites(reading: Reading) -> bool:
     return bool(cited) or any(w.folded in listed("documents", reading.lang) for w in reading.words)
 
 
-def _is_there(card: Card, element: Element) -> bool:
+def _is_there(card: Card, element: Element, world: World) -> bool:
     """Whether a fact with a place is in the one in which the question has it."""
+    if not any(world.kinds.get(slug) == "place" for slug in element.entities):
+        return True
     if not element.inside or (card.type == "statistic" and not card.site):
         return True
     if card.type == "remark" and element.entities & card.direct:
@@ -230,7 +232,7 @@ def _term(card: Card, element: Element) -> float:
         return CALLED  # `thi truong` without diacritics is a mayor or a market
     if card.type == "remark" and parts.structural & _sorts_of_agreement() & card.quotes:
         return QUOTED  # what was said on the occasion of an MoU
-    if card.type == "statistic" and parts.structural & _SET_UP & card.quotes:
+    if card.type == "statistic" and parts.structural & (_SET_UP & card.quotes | card.occasion):
         return QUOTED
     if parts.structural and not parts.has_meanings:
         return OWN if parts.others & card.own else 0.0

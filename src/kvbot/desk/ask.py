@@ -137,12 +137,12 @@ async def _posts_asked(base: Snapshot, reading: Reading, decision: Decision) -> 
 async def _posts_then(
     base: Snapshot, reading: Reading, matching: Matching
 ) -> tuple[Decision, tuple[Fact, ...]]:
-    """Of a question for the post of somebody on an occasion what was then, and the posts."""
-    decision = decide(reading.having(asked=frozenset()), matching)
-    people = reading.people & decision.matches[0].card.actors if decision.matches else None
-    if decision.outcome != "told" or not people:
+    """Of `his title at the forum` what somebody was at, and the posts on record of him."""
+    there = [m for m in matching(reading.having(asked=frozenset())) if m.answers]
+    people = reading.people & there[0].card.actors if there else frozenset()
+    if len(people) != 1:
         return Decision("unknown"), ()
-    return decision, await _posts_held(base, people)
+    return Decision("told", (there[0],)), await _posts_held(base, people)
 
 
 async def _posts_held(base: Snapshot, people: Iterable[str]) -> tuple[Fact, ...]:

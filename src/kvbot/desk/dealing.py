@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kvbot.ask.cards import VISIT, Card, World, card, posts_as_people
 from kvbot.index.snapshot import Snapshot
 from kvbot.index.wording import CardRow
-from kvbot.model.facts import Event, FactReport, Remark
+from kvbot.model.facts import Agreement, Event, FactReport, Remark, Statistic
 from kvbot.model.sources import Source
 
 MOST_KEPT = 4000
@@ -61,11 +61,16 @@ def _occasions(report: FactReport) -> tuple[str, ...]:
     """At what something was said: the document says so, or what it stands beside suggests it."""
     if occasion := getattr(report, "occasion", None):
         return (occasion,)
-    return report.related if isinstance(report, Remark | Event) else ()
+    return report.related if isinstance(report, Remark | Event | Statistic) else ()
 
 
 def _is_occasion(related: FactReport, group: Sequence[CardRow]) -> bool:
-    """Whether what stands beside a fact is its occasion: of an event only a visit is."""
+    """Whether what stands beside a fact is its occasion.
+
+    Of an event only a visit is, of a figure an agreement in which it was set.
+    """
+    if isinstance(group[0].report, Statistic):
+        return isinstance(related, Agreement)
     if not isinstance(group[0].report, Event):
         return True
     return isinstance(related, Event) and related.kind == "visit" and related.status == "held"

@@ -431,11 +431,15 @@ def _unit(teller: Teller, report: Statistic) -> str:
 
 
 def _figure_lead(teller: Teller, report: Statistic, fields: set[str], days: list[str]) -> str:
-    period = say_date(teller.words, report.period) if report.period and "period" in fields else ""
+    told = "period" in fields
+    period = say_date(teller.words, report.period) if report.period else ""
     if report.kind != "target":
-        return period or teller.as_of(days)
-    target = teller.words("statistic.target", period=period) if period else ""
-    return teller.lead(teller.as_of(days), target or teller.words("statistic.target_undated"))
+        return (period if told else "") or teller.as_of(days)
+    if not period:
+        return teller.lead(teller.as_of(days), teller.words("statistic.target_undated"))
+    # the year is what a target is for; what a short line can spare is when it was told
+    target = teller.words("statistic.target", period=period)
+    return teller.lead(teller.as_of(days), target) if told else target
 
 
 def _programme(teller: Teller, report: Programme, fields: set[str], days: list[str]) -> Told:
