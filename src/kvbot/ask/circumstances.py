@@ -24,14 +24,16 @@ def with_counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Elem
 
 
 def timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
-    """After what it was need not be accounted for, if what it was is."""
+    """After what it was need not be accounted for, if what it was is; nor of what visit a part."""
     signed = any(e.concepts & {"sign", "adopt"} for e in elements)  # at it, and not after it
     happening = set() if signed else sorts_of("event") | {"meet", "sign", "visit"}
     happened = {e.at for e in elements if e.concepts & happening}
+    visits = {e.at for e in elements if e.concepts & {"visit", "state_visit"}}
     for e in elements:
-        when = e.concepts == {"after"}
+        when = e.concepts == {"after"} and happened
+        part = e.concepts == {"under"} and visits
         near = range(e.at - 1 if reading.lang == "ko" else e.at, e.at + e.length + 3)
-        yield replace(e, doubtful=e.doubtful or (when and bool(happened & set(near))))
+        yield replace(e, doubtful=e.doubtful or bool((when or part or set()) & set(near)))
 
 
 def held_softly(

@@ -116,7 +116,8 @@ def _of_kind(
         for value in values
         if value.entity not in given
         and world.kinds.get(value.entity, "described") in kinds
-        and (value.entity or "named" not in reading.asked)
+        # who is only described has no name, unless that is one: `Small Business Corporation`
+        and (value.entity or value.described[:1].isupper() or "named" not in reading.asked)
     ]
 
 
@@ -188,7 +189,7 @@ def _fields_of_people(report: FactReport, concepts: frozenset[str]) -> Iterable[
             yield ("participants", "hosts")
         case Relation():
             yield ("subject", "object")
-        case Remark() if concepts & {"say", "ask_for", "praise", "thank", "think"}:
+        case Remark() if concepts & concepts_in("speech"):
             yield ("speaker",)
         case Remark() if concepts & {"sign", "host", "meet", "visit"} and "photo" not in concepts:
             return

@@ -42,6 +42,8 @@ SELECT rowid FROM report_words WHERE report_words MATCH :match
 UNION ALL SELECT link.report FROM name_words
 JOIN named ON named.id = name_words.rowid JOIN link ON link.entity = named.entity
 WHERE name_words MATCH :match AND instr(:token, ':') = 0
+UNION ALL SELECT link.report FROM named JOIN link ON link.entity = named.entity
+WHERE instr(:token, ':') AND instr(' ' || named.tokens || ' ', ' ' || :token || ' ')
 UNION ALL SELECT report.id FROM measure JOIN report ON report.measure = measure.slug
 WHERE instr(' ' || measure.tokens || ' ', ' ' || :token || ' ')
 """
