@@ -26,7 +26,8 @@ def with_counted(reading: Reading, elements: Sequence[Element]) -> Iterable[Elem
 def timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Element]:
     """After what it was need not be accounted for, if what it was is; nor of what visit a part."""
     signed = any(e.concepts & {"sign", "adopt"} for e in elements)  # at it, and not after it
-    happening = set() if signed else sorts_of("event") | {"meet", "sign", "visit"}
+    events = sorts_of("event") | {"meet", "sign", "visit"}
+    happening = set() if signed else events | sorts_of("agreement")
     happened = {e.at for e in elements if e.concepts & happening}
     visits = {e.at for e in elements if e.concepts & {"visit", "state_visit"}}
     for e in elements:
