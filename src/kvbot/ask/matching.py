@@ -219,10 +219,16 @@ def match_all(cards: Iterable[Card], reading: Reading, world: World) -> list[Mat
     least, found = len(reading.elements), []
     for card in cards:
         if met := match(card, reading, world, least + MORE_MISSED):
-            least = min(least, len(met.missing))
+            least = min(least, _missed(met.missing, reading))
             found.append(met)
-    near = (m for m in found if len(m.missing) <= least + MORE_MISSED)
+    near = (m for m in found if _missed(m.missing, reading) <= least + MORE_MISSED)
     return sorted(near, key=lambda m: (-m.score, m.card.fact.slug))
+
+
+def _missed(missing: Sequence[Element], reading: Reading) -> int:
+    """How many things are missing; what a post is of is one with the post."""
+    of_posts = {e for post in reading.posts for e in post.of} if reading.posts else ()
+    return sum(e not in of_posts for e in missing)
 
 
 def match(card: Card, reading: Reading, world: World, most_missed: int) -> Match | None:
@@ -234,7 +240,7 @@ def match(card: Card, reading: Reading, world: World, most_missed: int) -> Match
         strengths.append((element, strength))
         if not strength:
             missing.append(element)
-            if len(missing) > most_missed:
+            if len(missing) > most_missed and _missed(missing, reading) > most_missed:
                 return None
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading) and not _only_shows(card, reading)

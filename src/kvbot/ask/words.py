@@ -479,9 +479,12 @@ def is_filler(word: Word, lang: str) -> bool:
 
 
 def is_plain(word: Word, lang: str) -> bool:
-    """Whether a word only colours what is asked, so that no fact need have it."""
+    """Whether a word only colours what is asked, so that no fact need have it.
+
+    In Vietnamese a syllable by itself says too little for that; see fillers.
+    """
     text = word.folded
-    if lang == "vi" and is_syllable(text):
+    if lang == "vi":
         return False
     if is_hangul(text):
         return _is_one_in_hangul(text, _plain("ko")) or _is_verb(text, _one_of("plain", "stems"))
