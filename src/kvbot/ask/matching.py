@@ -227,8 +227,7 @@ def match_all(cards: Iterable[Card], reading: Reading, world: World) -> list[Mat
 
 def _missed(missing: Sequence[Element], reading: Reading) -> int:
     """How many things are missing; what a post is of is one with the post."""
-    of_posts = {e for post in reading.posts for e in post.of} if reading.posts else ()
-    return sum(e not in of_posts for e in missing)
+    return len(missing) - (sum(e in reading.of_posts for e in missing) if reading.posts else 0)
 
 
 def match(card: Card, reading: Reading, world: World, most_missed: int) -> Match | None:

@@ -89,6 +89,10 @@ class Element:
     phrase: str = ""
     marks: str = ""
 
+    def __hash__(self) -> int:
+        """By where and what it is, which nearly always tells two apart: all fields cost more."""
+        return hash((self.at, self.words))
+
     @cached_property
     def concepts(self) -> frozenset[str]:
         """The concepts that it may mean, without what stands before them."""
@@ -167,6 +171,11 @@ class Reading:
     def concepts(self) -> frozenset[str]:
         """Every concept of the question."""
         return frozenset(c for element in self.elements for c in element.concepts)
+
+    @cached_property
+    def of_posts(self) -> frozenset[Element]:
+        """What the posts of the question are said to be of."""
+        return frozenset(element for post in self.posts for element in post.of)
 
     def having(self, **changes: object) -> Reading:
         """The same with changes."""
