@@ -73,8 +73,7 @@ TOLD = [
     ("who is the author of the article after oslo", ARTICLE, "author", BYLINE),
     ("ai viết bài báo về hội nghị thượng đỉnh Oslo?", ARTICLE, "author", BYLINE),
     ("tác giả bài báo về hội nghị thượng đỉnh Oslo là ai", ARTICLE, "author", BYLINE),
-    ("오슬로 정상회담 기사 누가 썼어?",
-        *(ARTICLE, "author", BYLINE)),
+    ("오슬로 정상회담 기사 누가 썼어?", *(ARTICLE, "author", BYLINE)),
     wrong(
         "오슬로 정상회담 기사를 쓴 기자는 누구야",
         *(ARTICLE, "author", BYLINE),

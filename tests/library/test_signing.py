@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.nordic import asked, named, opening, told, wrong
+from tests.nordic import asked, named, opening, told
 
 BY_SIDE = [
     ("who signed for the norwegian side, nici-lwa mou?", "sigrun-halvorsdal"),
@@ -73,8 +73,7 @@ async def test_a_signatory_or_rep_of_a_side_is_told_by_the_agreement_with_their_
         ("who signed for lwa, name and title", "kalnroze-lwa-director"),
         ("who signed for amber coast university, name and title", "strautkalns-rector"),
         ("nici-lwa mou 라트비아 측 서명자 누구야 이름 직책", "kalnroze-lwa-director"),
-        ("người ký MoU NICI - LWA phía Latvia, tên và chức vụ",
-            "kalnroze-lwa-director"),
+        ("người ký MoU NICI - LWA phía Latvia, tên và chức vụ", "kalnroze-lwa-director"),
     ],
 )
 async def test_the_title_of_who_signed_is_told_by_their_post(nordic, question, role):

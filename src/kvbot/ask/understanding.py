@@ -319,7 +319,8 @@ def _asks(reading: Reading, element: Element) -> bool:
         if after and after[0].startswith(tuple(listed("where", "ko"))):
             return True
         last = words[element.at + element.length - 1]
-        if not after and last.endswith(tuple(listed("being", "ko"))):
+        where = last.startswith(tuple(listed("where", "ko")))
+        if not after and not where and last.endswith(tuple(listed("being", "ko"))):
             return False
         plain = not last.endswith(tuple(listed("particles", "ko")))
         return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))

@@ -13,6 +13,7 @@ from kvbot.ask.decision import Decision, Matching
 from kvbot.ask.grammar import is_soft
 from kvbot.ask.matching import Match, match_all
 from kvbot.ask.reading import Reading
+from kvbot.ask.slots import Value as Asked
 from kvbot.desk import documents, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
@@ -23,6 +24,7 @@ from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
 from kvbot.model.facts import Fact, FactReport, Remark, Role
 from kvbot.model.queries import CHOSEN, Who
+from kvbot.model.text import Lang
 from kvbot.names.decision import Resolution
 from kvbot.names.folding import printable
 
@@ -40,6 +42,14 @@ MOST_CITED = 9
 
 MOST_PASSAGES = 10
 """How many passages are quoted for a list; the rest of it is counted."""
+
+LONGEST_LIST = 1100
+"""Characters of what is told of the facts of a list, about; the rest of it is counted."""
+
+ABOUT_A_LINE = 60
+"""Characters that a claim of a list has beside what was said: who, when, the marks."""
+
+NOBODY: frozenset[str] = frozenset()
 
 HEAD = {
     "agreement": ("verb", "parties", "kind", "date", "place"),
@@ -138,11 +148,13 @@ async def _posts_then(
     base: Snapshot, reading: Reading, matching: Matching
 ) -> tuple[Decision, tuple[Fact, ...]]:
     """Of `his title at the forum` what somebody was at, and the posts on record of him."""
-    there = [m for m in matching(reading.having(asked=frozenset())) if m.answers]
-    people = reading.people & there[0].card.actors if there else frozenset()
-    if len(people) != 1:
+    named = next((e for e in reading.elements if e.entities & reading.people), None)
+    person = named.entities & reading.people if named else NOBODY
+    there = [m for m in matching(reading.having(asked=NOBODY)) if m.answers]
+    there = [m for m in there if person & m.card.actors]
+    if len(person) != 1 or not there:
         return Decision("unknown"), ()
-    return Decision("told", (there[0],)), await _posts_held(base, people)
+    return Decision("told", (there[0],)), await _posts_held(base, person)
 
 
 async def _posts_held(base: Snapshot, people: Iterable[str]) -> tuple[Fact, ...]:
@@ -322,9 +334,9 @@ def _told(considered: Considered, today: date) -> Answer:
         update={"opening": _opening(decision), "asked": asked}
     )
     if many:
-        claims = _few_passages(
-            Claim.of(m.card.fact, _told_first(m) or HEAD[m.card.type]) for m in decision.matches
-        )
+        stated = (_told_first(m) or HEAD[m.card.type] for m in decision.matches)
+        facts_told = zip((m.card.fact for m in decision.matches), stated, strict=True)
+        claims = _few_passages((Claim.of(*told) for told in facts_told), reading.lang)
         total = max(decision.total, len(decision.matches))
         headline = Message(key="ask.listed", values={"facts": total})
     told = Section(
@@ -352,20 +364,30 @@ def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _few_passages(claims: Iterable[Claim]) -> list[Claim]:
-    """The first claims, as many as have no more passages than are read."""
+def _few_passages(claims: Iterable[Claim], lang: Lang) -> list[Claim]:
+    """The first claims, as many as have no more passages, nor more to tell, than is read."""
     few: list[Claim] = []
     cited: set[Citation] = set()
+    length = 0
     for claim in claims:
         cited |= set(claim.citations)
-        if few and len(cited) > MOST_PASSAGES:
+        length += _length(claim, lang)
+        if few and (len(cited) > MOST_PASSAGES or length > LONGEST_LIST):
             break
         few.append(claim)
     return few
 
 
+def _length(claim: Claim, lang: Lang) -> int:
+    """About how many characters a claim of a list has."""
+    first = claim.fact.first if claim.fact else None
+    return ABOUT_A_LINE + (len(getattr(first.gist, lang)) if isinstance(first, Remark) else 0)
+
+
 def _asked(match: Match) -> tuple[Value, ...]:
     """The values that are asked, where the sentence of the fact would bury them."""
+    if match.card.type == "remark":
+        return tuple(Named(entity=v.entity) for v in match.values if _is_told_of(match, v))
     if match.card.type not in ("agreement", "event"):
         return ()
     first = match.card.fact.first
@@ -378,6 +400,12 @@ def _asked(match: Match) -> tuple[Value, ...]:
         elif value.field == "theme" and (theme := getattr(first, "theme", None)):
             found.append(theme)
     return tuple(found)
+
+
+def _is_told_of(match: Match, value: Asked) -> bool:
+    """Whether it is somebody of whom a remark tells, and not who speaks."""
+    speaker = getattr(match.card.fact.first, "speaker", None)
+    return bool(value.entity) and value.field == "about" and value.entity != speaker
 
 
 def _title(reading: Reading) -> Message:
