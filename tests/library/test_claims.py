@@ -476,6 +476,35 @@ async def test_a_target_is_told_with_the_day_on_which_it_was_the_target(
 
 
 @pytest.mark.parametrize(
+    ("lang", "length", "lead", "value"),
+    [
+        ("en", 65, "Target for 2030: ", ": 900"),
+        ("ko", 85, "2030년 목표: ", " 900"),
+        ("vi", 65, "Mục tiêu năm 2030: ", ": 900"),
+    ],
+)
+async def test_the_first_line_spares_the_day_before_the_year_or_the_value_of_a_target(
+    base: Path, settings: Settings, lang: Lang, length: int, lead: str, value: str
+):
+    (base / "office.toml").write_text(
+        f'format = 1\n[[organizations]]\nslug = "office"\nname = "{"L" * length}"\n'
+    )
+    target = fact(
+        *("statistics", "target"),
+        kind="target",
+        measure="ship-calls",
+        subject="office",
+        value=900,
+        unit="ship calls",
+        period="2030",
+    )
+    rendered = await answer(base, settings, Stats(topic="target"), dossier("a", target), lang=lang)
+    assert rendered.headline.startswith(lead)
+    assert value in rendered.headline
+    assert len(rendered.headline) <= HEADLINE_LENGTH
+
+
+@pytest.mark.parametrize(
     ("since", "lead"),
     [
         ({}, "As of 5 January 2025"),

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 import kvbot
 from kvbot.desk import Desk, open_desk
+from kvbot.index.index import open_index
 from kvbot.model.answers import Answer
 from kvbot.settings import Settings
+from kvbot.words.render import render
 from tests.indexing import StartFrom
 from tests.nordic import NORDIC, QUESTIONS, TODAY, asked, opening, told
 
@@ -110,6 +112,56 @@ async def test_a_fact_that_is_gone_is_told_no_more_and_told_again_once_it_is_bac
     await desk.refresh()
     assert await asked(desk, question) == first
     assert told(first) == ["nici-field-stations-abroad-2016"]
+
+
+NAMES = [
+    pytest.param(
+        *("registry/people.toml", "Astrid", "Aslaug"),
+        *("mayor of havnesund", "Astrid Fossvik", "Aslaug Fossvik"),
+        id="a person",
+    ),
+    pytest.param(
+        *("registry/measures.toml", '"ferry crossings"', '"trips by ferry"'),
+        *("ferry crossings in 2017", "ferry crossings", "trips by ferry"),
+        id="a measure",
+    ),
+    pytest.param(
+        *("oslo-summit-2021-09-10.toml", '"2021-09-10"\nlang', '"2021-09-11"\nlang'),
+        *("cost of the quay in ventspils", "10 September 2021", "11 September 2021"),
+        id="a source",
+    ),
+]
+"""A file, what is changed in it, a question, and what its first line has before and after."""
+
+
+@pytest.mark.parametrize(("name", "old", "new", "question", "before", "after"), NAMES)
+async def test_what_a_record_is_called_is_told_as_the_base_has_it_now(
+    desk, copied, name, old, new, question, before, after
+):
+    for _ in range(2):
+        assert before in render(await asked(desk, question), "en").headline
+    replace_in(copied, name, old, new)
+    assert (await desk.refresh()).problems == ()
+    headline = render(await asked(desk, question), "en").headline
+    assert after in headline
+    assert before not in headline
+
+
+async def test_a_record_is_read_once_for_a_state_of_the_base(copied):
+    async with open_index(copied.home) as index:
+        await index.refresh(copied.seeds)
+        async with index.snapshot() as base:
+            first = await base.entities(["riga", "oslo", "nowhere"])
+        async with index.snapshot() as base:
+            again = await base.entities(["oslo", "bergen"])
+        replace_in(copied, "registry/places.toml", 'name = "Riga"', 'name = "Rigga"')
+        await index.refresh(copied.seeds)
+        async with index.snapshot() as base:
+            anew = await base.entities(["riga", "oslo"])
+    assert [*first] == ["oslo", "riga"]
+    assert again["oslo"] is first["oslo"]
+    assert (first["riga"].name, anew["riga"].name) == ("Riga", "Rigga")
+    assert anew["oslo"] is not first["oslo"]
 
 
 @pytest.mark.parametrize("question", IN_EVERY_LANGUAGE[::6])
