@@ -31,10 +31,10 @@ def timed_softly(reading: Reading, elements: Sequence[Element]) -> Iterable[Elem
     happened = {e.at for e in elements if e.concepts & happening}
     visits = {e.at for e in elements if e.concepts & {"visit", "state_visit"}}
     for e in elements:
-        when = e.concepts == {"after"} and happened
-        part = e.concepts == {"under"} and visits
+        when, part = e.concepts == {"after"}, e.concepts == {"under"}
         near = range(e.at - 1 if reading.lang == "ko" else e.at, e.at + e.length + 3)
-        yield replace(e, doubtful=e.doubtful or bool((when or part or set()) & set(near)))
+        soft = when and bool(happened & set(near))
+        yield replace(e, doubtful=e.doubtful or soft or (part and bool(visits)))
 
 
 def held_softly(

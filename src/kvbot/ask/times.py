@@ -341,7 +341,8 @@ def _without_weekdays(found: Sequence[Time], text: str) -> str:
     days = [time.about for time in found if time.day]
     right = {_WEEKDAYS[day.weekday()] for day in days if day}
     names = "|".join(name for row in right for name in row.split())
-    return re.sub(rf"\b(?:{names})\b,?", " ", text, flags=re.IGNORECASE) if names else text
+    shape = rf"\b(?:{names})(?:에|날|날에|이|은)?\b,?"
+    return re.sub(shape, " ", text, flags=re.IGNORECASE) if names else text
 
 
 def _with_day(found: list[Time], text: str) -> tuple[list[Time], str]:

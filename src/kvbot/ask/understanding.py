@@ -20,6 +20,7 @@ from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.posts import bodies_in, once_titled, posts_in
 from kvbot.ask.reading import Element, Post, Reading
 from kvbot.ask.words import CONCEPT, TITLE, Word, concepts_in, is_filler
+from kvbot.names.folding import fold_words
 
 
 def understood(reading: Reading, people: frozenset[str]) -> Reading:
@@ -100,7 +101,8 @@ def _asked(
     if _is_inverted(reading) and reading.asked != {"post"}:
         asked = (asked & {"list"}) | {"whether"}
     words = [word.folded for word in reading.words]
-    if words and words[-1] in listed("purpose", "en") and "what" in words:
+    last = fold_words(reading.question)[-1:]  # `target for 2030` does not end with `for`
+    if words[-1:] == last and set(last) & listed("purpose", "en") and "what" in words:
         asked |= {"reason"}
     return frozenset({"about"}) if _only_asks_about(reading, asked, elements, people) else asked
 

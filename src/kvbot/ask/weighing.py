@@ -100,6 +100,8 @@ def _entity(card: Card, element: Element, reading: Reading, world: World) -> flo
         return 0.0
     if element.entities & card.direct:
         return DIRECT
+    if card.type == "role" and element.entities & reading.people:
+        return 0.0  # a post is of its holder, whoever else its sentence names
     if card.type == "statistic" and element.entities & card.places:
         return 0.0  # what is counted is not where the number was told
     if element.entities & card.around & (card.actors | card.places):
@@ -224,6 +226,8 @@ def _term(card: Card, element: Element) -> float:
     if element.phrase:
         phrases = element.names or (element.phrase,)
         return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
+    if element.concepts == {"target"} and card.type == "statistic":
+        return OWN if element.tokens & card.implied else 0.0  # what was reached is no aim
     first_of_all = element.tokens >= superlative() and not card.rank
     parts = _parts(element.tokens - {CONCEPT + "rank"} if first_of_all else element.tokens)
     if parts.structural & card.implied:
