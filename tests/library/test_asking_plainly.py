@@ -345,11 +345,7 @@ async def test_a_body_is_not_where_it_only_signed_something(nordic, question):
             "chức vụ của Ingrid Brekkmo khi ký thỏa thuận trao đổi sinh viên",
             "ingrid-brekkmo-rector",
         ),
-        wrong(
-            "ingrid brekkmo's title at the sea days 2018",
-            "ingrid-brekkmo-rector",
-            because="another of her family name was a guest, and his post is told for hers",
-        ),
+        ("ingrid brekkmo's title at the sea days 2018", "ingrid-brekkmo-rector"),
         wrong(
             "chức vụ của Ozolkalne khi chứng kiến ký MoU NICI - LWA",
             "ozolkalne-deputy-minister",
@@ -569,11 +565,7 @@ NO_TITLE = "rector is no title there, and another who is one of that body is tol
             "torvald-brekkmo-minister",
             because=NO_TITLE,
         ),
-        wrong(
-            "was ingrid brekkmo minister of sea and harbours",
-            "ingrid-brekkmo-rector",
-            because="another of her family name holds it, and his post is told",
-        ),
+        ("was ingrid brekkmo minister of sea and harbours", "ingrid-brekkmo-rector"),
     ],
 )
 async def test_a_wrong_post_of_somebody_is_corrected_by_their_own_and_not_by_its_holder(
