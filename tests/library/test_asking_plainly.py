@@ -601,3 +601,42 @@ async def test_facts_that_leave_much_more_open_than_the_best_are_left_out_and_no
     assert any(len(found) < len(cards) for found, cards, _, _ in weighed)
     for found, cards, reading, world in weighed:
         assert found == compared(cards, reading, world)
+
+
+@pytest.mark.parametrize(
+    ("years", "other_years"),
+    [
+        (
+            "agreements signed between 2016 and 2018, list",
+            "agreements signed between 2019 and 2020, list",
+        ),
+        ("list the agreements of 2016-2018", "list the agreements of 2019-2020"),
+        ("2016년부터 2018년까지 체결된 협약 목록", "2019년부터 2020년까지 체결된 협약 목록"),
+        ("2016~2018년에 체결된 협약 목록", "2019~2020년에 체결된 협약 목록"),
+        (
+            "các thỏa thuận ký từ 2016 đến 2018, liệt kê",
+            "các thỏa thuận ký từ 2019 đến 2020, liệt kê",
+        ),
+    ],
+)
+async def test_several_years_are_one_time(nordic, years, other_years):
+    signed = {"nici-lwa-mou-2016", "boatbuilders-mou-2018", "nordlys-amber-exchange-2018"}
+    assert set(told(await asked(nordic, years))) == signed
+    assert opening(await asked(nordic, other_years)) == "declined"
+
+
+async def test_a_post_is_of_its_holder_whoever_else_its_sentence_names(nordic):
+    answer = await asked(nordic, "ingrid brekkmo's title at the sea days 2018")
+    assert "torvald-brekkmo-minister" not in told(answer)
+
+
+@pytest.mark.parametrize(
+    "question", ["what is the wind target for latvia", "라트비아 풍력 목표는 뭐야"]
+)
+async def test_what_was_reached_is_no_target(nordic, question):
+    assert "latvia-wind-capacity-2015" not in told(await asked(nordic, question))
+
+
+async def test_a_list_is_as_long_as_it_is_read(desk):
+    answer = await desk.ask("what did the forum in Hanoi say about SMEs, list everything", TODAY)
+    assert len(render(answer, "en").text) < 2 * ask.LONGEST_LIST

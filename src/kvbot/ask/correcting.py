@@ -216,7 +216,8 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         surely = not other_body or _is_surely_other(reading, match, wrong)
         return match.contradicts(wrong) and (surely or match.is_place(wrong))
     if wrong.inside or "elsewhere" in wrong.concepts:
-        return match.is_surely_meant and match.contradicts(wrong) and match.is_of_its_sort(reading)
+        meant = match.is_surely_meant and (match.names_two or match.is_of_its_sort(reading))
+        return meant and match.contradicts(wrong)
     if wrong.kind == "entity":
         return match.card.type == "agreement" and _is_the_one(reading, match, wrong)
     if (

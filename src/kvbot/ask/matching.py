@@ -176,8 +176,12 @@ class Match:
     def is_surely_meant(self) -> bool:
         """Whether the question gives the month of what happened once, or two who were there."""
         days = (e.time is not None and e.time.month is not None and s for e, s in self.strengths)
-        named = [e for e, s in self.strengths if s >= DIRECT and self.is_body(e)]
-        return self.card.type in ("agreement", "event") and (any(days) or len(named) > 1)
+        return self.card.type in ("agreement", "event") and (any(days) or self.names_two)
+
+    @property
+    def names_two(self) -> bool:
+        """Whether the question names two people or bodies that the fact names as well."""
+        return len([e for e, s in self.strengths if s >= DIRECT and self.is_body(e)]) > 1
 
     @property
     def surely(self) -> int:

@@ -165,6 +165,9 @@ def _only_looking_on(report: Agreement) -> set[str]:
     return {w for w in report.witnesses if isinstance(w, str)} - set(map(str, report.parties))
 
 
+_DOINGS = {"sign", "signatory", "host", "meet", "visit"}
+"""Of what somebody did a remark tells in passing; who it was is the matter of another fact."""
+
 _ONLY_PEOPLE = (("person",), ("representatives",), ("speaker",), ("said_by",))
 """Fields for which a body is no answer to who it was."""
 
@@ -191,7 +194,7 @@ def _fields_of_people(report: FactReport, concepts: frozenset[str]) -> Iterable[
             yield ("subject", "object")
         case Remark() if concepts & concepts_in("speech"):
             yield ("speaker",)
-        case Remark() if concepts & {"sign", "host", "meet", "visit"} and "photo" not in concepts:
+        case Remark() if concepts & _DOINGS and "photo" not in concepts:
             return
         case Remark():
             yield ("about", "speaker")

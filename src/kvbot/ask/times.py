@@ -33,7 +33,7 @@ class Time(NamedTuple):
     """A date or a part of one. words: as it stands in the question.
 
     short_year: what `april 24` means where it is not the 24th. bound: it was before the year,
-    or after it.
+    or after it. until: the last year of several.
     """
 
     words: str
@@ -42,6 +42,7 @@ class Time(NamedTuple):
     day: int | None = None
     short_year: int | None = None
     bound: Literal["", "before", "after"] = ""
+    until: int | None = None
 
     def fits(self, spans: Iterable[Span]) -> bool:
         """Whether one of the spans is of that date: a whole year does not bear out a month."""
@@ -54,6 +55,8 @@ class Time(NamedTuple):
         first, last = span.first, span.last
         if self.bound and self.year:
             return first.year < self.year if self.bound == "before" else first.year > self.year
+        if self.year and self.until:
+            return self.year <= first.year and last.year <= self.until
         if self.year is not None and not first.year <= self.year <= last.year:
             return False
         if self.month is None:
@@ -87,7 +90,7 @@ class Time(NamedTuple):
         if self.year is None:
             return None
         parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n)]
-        return "-".join(parts)
+        return "-".join(parts) + (f"/{self.until:04}" if self.until else "")
 
 
 def _valid(time: Time) -> bool:
@@ -126,6 +129,12 @@ def _plain(found: re.Match[str], today: date) -> Time | None:
     month = _NUMBER_OF.get(name) or _number(parts.get("m"))
     time = Time(found[0].strip(), _number(parts.get("y")), month, _number(parts.get("d")))
     return time if _valid(time) else None
+
+
+def _years(found: re.Match[str], today: date) -> Time | None:
+    """From one year to another: `2022-2024`, `từ 2022 đến 2024`."""
+    first, last = int(found["y"]), int(found["last"])
+    return Time(found[0].strip(), first, until=last) if first < last else None
 
 
 def _before(found: re.Match[str], today: date) -> Time:
@@ -258,7 +267,16 @@ _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
 
 _DAY_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _DAYS)
 
+_LAST = r"(?P<last>(?:19|20)\d\d)"
 _SHAPES: tuple[tuple[str, Make], ...] = (
+    (rf"\b(?:between|from)\s+{_Y}\s+(?:and|to|till|until|through)\s+{_LAST}\b", _years),
+    (
+        rf"\b(?:từ|tu|giữa|giua)\s+(?:(?:năm|nam)\s+)?{_Y}"
+        rf"\s+(?:đến|tới|den|toi|và|va)\s+(?:(?:năm|nam)\s+)?{_LAST}\b",
+        _years,
+    ),
+    (rf"(?<!\d){_Y}\s*년?\s*(?:부터|에서)\s*{_LAST}\s*년?\s*(?:까지)?(?:의)?", _years),
+    (rf"(?<![\d/.-]){_Y}\s?년?\s?[-–~]\s?{_LAST}(?:\s?년)?(?![\d/.-])", _years),
     (rf"\b(?:before|prior to|earlier than)\s+(?:the year\s+)?{_Y}\b(?![-./])", _before),
     (rf"\b(?:trước|truoc)\s+(?:năm\s+|nam\s+)?{_Y}\b(?![-./])", _before),
     (rf"(?<!\d){_Y}\s*년\s*(?:이전|전)(?:에도?|의|부터)?(?![가-힣])", _before),

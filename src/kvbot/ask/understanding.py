@@ -325,6 +325,7 @@ def _asks(reading: Reading, element: Element) -> bool:
         if not after and not where and last.endswith(tuple(listed("being", "ko"))):
             return False
         plain = not last.endswith(tuple(listed("particles", "ko")))
+        plain = plain and not set(before) & listed("which", "ko")  # `어느 단체랑 MOU 했나요`
         return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))
     if reading.lang == "vi":
         beyond = beyond_names(reading, element.at + element.length, 1)[:2]
@@ -373,12 +374,19 @@ def _left_of(words: Iterable[str]) -> list[str]:
     return [word for word in words if not is_filler(Word(word, word, word), "ko")]
 
 
+_PAST = ("ed", "set up", "met")
+"""How what somebody did ends in English."""
+
+
 def _says_it_was(reading: Reading) -> bool:
     """Whether a sentence in English tells what somebody did: `Oslo hosted the forum?`."""
     doings = concepts_in("doings") | {"sign", "attend", "open", "found"}
     named = [e for e in reading.elements if e.entities and e.at >= 0]
     return any(
-        e.concepts & doings and e.words.endswith("ed") and named and named[0].at < e.at
+        e.concepts & doings
+        and e.words.endswith(("ed", "set up", "met"))
+        and named
+        and named[0].at < e.at
         for e in reading.elements
     )
 

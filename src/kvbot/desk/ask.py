@@ -443,9 +443,7 @@ def _stated(fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
 
 def _sought(reading: Reading) -> list[Sought]:
     """What to look for: names, words with all that they may mean; numbers, if there is no more."""
-    worded = [
-        Sought(entities=element.entities, tokens=element.tokens or element.phrase.split())
-        for element in reading.elements
-        if element.entities or element.tokens or element.phrase
-    ]
-    return worded or [Sought(number=e.figure.value) for e in reading.elements if e.figure]
+    worded = [e for e in reading.elements if e.entities or e.tokens or e.phrase]
+    telling = [e for e in worded if not is_soft(e)] or worded
+    sought = [Sought(entities=e.entities, tokens=e.tokens or e.phrase.split()) for e in telling]
+    return sought or [Sought(number=e.figure.value) for e in reading.elements if e.figure]

@@ -81,7 +81,7 @@ class Postings:
         """The slugs of the facts that have to do with the most of what is sought.
 
         db: at the state at which all else was sought. Of facts that have as much to do
-        with it the newest come first.
+        with it those come first that have what the fewest have, of these the newest.
         """
         if not self._slugs:
             await self._number(db)
@@ -140,7 +140,11 @@ class Postings:
         return reduce(or_, said, bits)
 
     def _best(self, found: Sequence[int]) -> Iterator[int]:
-        """The facts by how much of what was found each has, the most first."""
+        """The facts by how much of what was found each has, the most first.
+
+        Of those that have as much come first those with what the fewest facts have.
+        """
+        rarest = min(filter(None, found), key=int.bit_count, default=0)
         at_least = [(1 << len(self._slugs)) - 1] + [0] * len(found)
         for bits in found:
             for n in range(len(found), 0, -1):
@@ -148,7 +152,9 @@ class Postings:
         most = max(n for n, bits in enumerate(at_least) if bits or n == 0)
         more = 0
         for n in range(most, max(most - MOST_MISSED - 1, 0), -1):
-            yield from _ones(at_least[n] & ~more)
+            level = at_least[n] & ~more
+            yield from _ones(level & rarest)
+            yield from _ones(level & ~rarest)
             more = at_least[n]
 
 
