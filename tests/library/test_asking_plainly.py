@@ -16,6 +16,7 @@ from kvbot.ask.matching import MORE_MISSED, match, match_all
 from kvbot.ask.reading import Reading
 from kvbot.ask.words import is_plain, spoken, words_in
 from kvbot.desk import Desk, ask, open_desk
+from kvbot.desk.replying import LONGEST_LIST
 from kvbot.model.text import Lang
 from kvbot.settings import Settings
 from kvbot.words.render import HEADLINE_LENGTH, render
@@ -639,4 +640,4 @@ async def test_what_was_reached_is_no_target(nordic, question):
 
 async def test_a_list_is_as_long_as_it_is_read(desk):
     answer = await desk.ask("what did the forum in Hanoi say about SMEs, list everything", TODAY)
-    assert len(render(answer, "en").text) < 2 * ask.LONGEST_LIST
+    assert len(render(answer, "en").text) < 2 * LONGEST_LIST

@@ -13,20 +13,18 @@ from kvbot.ask.decision import Decision, Matching
 from kvbot.ask.grammar import is_soft
 from kvbot.ask.matching import Match, match_all
 from kvbot.ask.reading import Reading
-from kvbot.ask.slots import Value as Asked
 from kvbot.desk import documents, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
+from kvbot.desk.replying import headed, reply, title_of
 from kvbot.desk.telling import complete, section, tell, which_one
 from kvbot.index.postings import Sought
 from kvbot.index.snapshot import Snapshot
-from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
+from kvbot.model.answers import Answer, Citation, Claim, Message, Section
 from kvbot.model.facts import Fact, FactReport, Remark, Role
 from kvbot.model.queries import CHOSEN, Who
-from kvbot.model.text import Lang
 from kvbot.names.decision import Resolution
-from kvbot.names.folding import printable
 
 MOST_CANDIDATES = 80
 """How many facts are looked at for one question."""
@@ -34,36 +32,7 @@ MOST_CANDIDATES = 80
 MOST_ABOUT = 3
 """How many facts are told of whom a question only names, each of another type."""
 
-MOST_FACTS = 3
-"""How many facts are told at most where it is no list."""
-
-MOST_CITED = 9
-"""How many passages are quoted at most for facts beyond the first."""
-
-MOST_PASSAGES = 10
-"""How many passages are quoted for a list; the rest of it is counted."""
-
-LONGEST_LIST = 1100
-"""Characters of what is told of the facts of a list, about; the rest of it is counted."""
-
-ABOUT_A_LINE = 60
-"""Characters that a claim of a list has beside what was said: who, when, the marks."""
-
 NOBODY: frozenset[str] = frozenset()
-
-HEAD = {
-    "agreement": ("verb", "parties", "kind", "date", "place"),
-    "role": ("person", "title", "organization"),
-    "event": ("name", "status", "date", "place"),
-    "statistic": (
-        *("measure", "subject", "counterpart", "value", "unit", "qualifier", "period", "kind"),
-        "out_of",
-    ),
-    "programme": ("name",),
-    "relation": ("subject", "kind", "object"),
-    "remark": ("speaker", "gist", "date"),
-}
-"""What a first line tells of a fact beside what is asked."""
 
 
 class Considered(NamedTuple):
@@ -96,9 +65,9 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
         if documents.names_one(reading):
             decision = Decision("unknown")
     if decision.outcome == "unknown":
-        declined = await decline(base, reading, considered.matches, _title(reading))
+        declined = await decline(base, reading, considered.matches, title_of(reading))
         return await complete(base, declined)
-    return await complete(base, _told(considered, today))
+    return await complete(base, reply(reading, decision, considered.posts, today))
 
 
 async def consider(base: Snapshot, reading: Reading) -> Considered:
@@ -181,7 +150,7 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
     full = None if is_person else await _name_in_full(base, min(named.entities))
     itself = ([full] if full else []) + described
     if not itself and not found.claims():
-        return await complete(base, await decline(base, reading, [], _title(reading)))
+        return await complete(base, await decline(base, reading, [], title_of(reading)))
     return found.model_copy(
         update={
             "question": reading.question,
@@ -207,11 +176,11 @@ async def _of_a_family(
 ) -> Answer:
     """The posts of several people of one name, those on record here."""
     posts = await _posts_held(base, people)
-    claims = tuple(_headed(claim) for claim in tell(posts, today))
+    claims = tuple(headed(claim) for claim in tell(posts, today))
     return Answer(
         question=reading.question,
         status="answered",
-        title=_title(reading),
+        title=title_of(reading),
         headline=Message(key="ask.listed", values={"facts": len(claims)}),
         sections=(Section(heading=Message(key="heading.posts"), claims=claims, quoted=True),),
     )
@@ -236,15 +205,9 @@ def _of_itself(claims: Sequence[Claim]) -> Iterable[Section]:
 
 def _brief(section: Section) -> Section:
     """The first claim of a section, told by what it is about."""
-    claims = [_headed(claim) for claim in section.claims[:1]]
+    claims = [headed(claim) for claim in section.claims[:1]]
     more = section.more + len(section.claims) - len(claims)
     return section.model_copy(update={"claims": tuple(claims), "more": more})
-
-
-def _headed(claim: Claim) -> Claim:
-    if claim.fact is None:
-        return claim
-    return Claim.of(claim.fact, _stated(claim.fact, HEAD[claim.fact.first.type]))
 
 
 async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
@@ -257,7 +220,7 @@ async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:
     if claim is None:
         return None
     return Answer(
-        question=reading.question, status="answered", title=_title(reading), headline=claim
+        question=reading.question, status="answered", title=title_of(reading), headline=claim
     )
 
 
@@ -300,7 +263,7 @@ async def _of_document(base: Snapshot, reading: Reading) -> Answer | None:
     if claim is None:
         return None
     return Answer(
-        question=reading.question, status="answered", title=_title(reading), headline=claim
+        question=reading.question, status="answered", title=title_of(reading), headline=claim
     )
 
 
@@ -314,131 +277,6 @@ def _asking_who(reading: Reading) -> Reading:
 def _only_asks_name(reading: Reading) -> bool:
     others = [e for e in reading.elements if not e.entities and not e.asks and not is_soft(e)]
     return all("stands_for" in element.concepts for element in others)
-
-
-def _told(considered: Considered, today: date) -> Answer:
-    reading, decision = considered.reading, considered.decision
-    best = decision.matches[0]
-    facts = [*considered.posts, *(m.card.fact for m in decision.matches)]
-    if decision.outcome in ("told", "yes", "no", "corrected"):
-        facts = _as_many_as_are_read(facts[:MOST_FACTS])
-    claims = [_without_notes(claim) for claim in tell(facts, today)]
-    many = decision.outcome in ("listed", "compared") and len(claims) > 1
-    fields = _told_first(best)
-    if considered.posts:
-        fields = _stated(facts[0], HEAD["role"])
-        claims = [_headed(claim) for claim in claims]
-    first = Claim.of(facts[0], fields).with_asides(claims[0].asides)
-    asked = () if considered.posts else _asked(best)
-    headline: Claim | Message = first.model_copy(
-        update={"opening": _opening(decision), "asked": asked}
-    )
-    if many:
-        stated = (_told_first(m) or HEAD[m.card.type] for m in decision.matches)
-        facts_told = zip((m.card.fact for m in decision.matches), stated, strict=True)
-        claims = _few_passages((Claim.of(*told) for told in facts_told), reading.lang)
-        total = max(decision.total, len(decision.matches))
-        headline = Message(key="ask.listed", values={"facts": total})
-    told = Section(
-        heading=Message(key="heading.on_record"),
-        claims=tuple(claims),
-        more=max(decision.total, len(decision.matches)) - len(claims) if many else 0,
-        quoted=True,
-    )
-    return Answer(
-        question=reading.question,
-        status="answered",
-        title=_title(reading),
-        headline=headline,
-        sections=(told,),
-    )
-
-
-def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
-    """The first fact, and those after it as long as few enough passages are cited."""
-    cited = 0
-    for at, fact in enumerate(facts):
-        cited += len(Claim.of(fact).citations)
-        if at and cited > MOST_CITED:
-            return facts[:at]
-    return facts
-
-
-def _few_passages(claims: Iterable[Claim], lang: Lang) -> list[Claim]:
-    """The first claims, as many as have no more passages, nor more to tell, than is read."""
-    few: list[Claim] = []
-    cited: set[Citation] = set()
-    length = 0
-    for claim in claims:
-        cited |= set(claim.citations)
-        length += _length(claim, lang)
-        if few and (len(cited) > MOST_PASSAGES or length > LONGEST_LIST):
-            break
-        few.append(claim)
-    return few
-
-
-def _length(claim: Claim, lang: Lang) -> int:
-    """About how many characters a claim of a list has."""
-    first = claim.fact.first if claim.fact else None
-    return ABOUT_A_LINE + (len(getattr(first.gist, lang)) if isinstance(first, Remark) else 0)
-
-
-def _asked(match: Match) -> tuple[Value, ...]:
-    """The values that are asked, where the sentence of the fact would bury them."""
-    if match.card.type == "remark":
-        return tuple(Named(entity=v.entity) for v in match.values if _is_told_of(match, v))
-    if match.card.type not in ("agreement", "event"):
-        return ()
-    first = match.card.fact.first
-    found: list[Value] = []
-    for value in match.values:
-        if value.entity:
-            found.append(Named(entity=value.entity))
-        elif value.field == "date" and (date := getattr(first, "date", None)):
-            found.append(Dated(edtf=date))
-        elif value.field == "theme" and (theme := getattr(first, "theme", None)):
-            found.append(theme)
-    return tuple(found)
-
-
-def _is_told_of(match: Match, value: Asked) -> bool:
-    """Whether it is somebody of whom a remark tells, and not who speaks."""
-    speaker = getattr(match.card.fact.first, "speaker", None)
-    return bool(value.entity) and value.field == "about" and value.entity != speaker
-
-
-def _title(reading: Reading) -> Message:
-    return Message(key="title.name", values={"name": printable(reading.question)[:60]})
-
-
-def _opening(decision: Decision) -> Message | None:
-    """What stands before the sentence: yes, no, or that it was not when the question says."""
-    if decision.outcome in ("yes", "no"):
-        return Message(key=f"ask.{decision.outcome}")
-    if decision.outcome == "corrected" and decision.wrong and decision.wrong.time:
-        time = decision.wrong.time
-        asked = Dated(edtf=time.edtf) if time.edtf else time.words
-        return Message(key="ask.not_then", values={"time": asked})
-    if decision.outcome == "corrected" and decision.wrong:
-        return Message(key="ask.not_so", values={"name": printable(decision.wrong.words)[:60]})
-    return None
-
-
-def _without_notes(claim: Claim) -> Claim:
-    return claim.with_asides(tuple(a for a in claim.asides if a.key != "aside.note"))
-
-
-def _told_first(match: Match) -> tuple[str, ...]:
-    """The fields of a fact that its first line tells: what it is, and what is asked."""
-    asked = tuple(value.field for value in match.values)
-    return _stated(match.card.fact, (*HEAD[match.card.type], *asked))
-
-
-def _stated(fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
-    """Those of the fields that a report of a fact states."""
-    stated = {f for report in fact.reports for f in report.stated_fields()}
-    return tuple(field for field in dict.fromkeys(fields) if field in stated)
 
 
 def _sought(reading: Reading) -> list[Sought]:

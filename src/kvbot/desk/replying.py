@@ -1,0 +1,178 @@
+"""What is said to a question once it is decided: the first line, and the facts under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kvbot.ask.decision import Decision
+from kvbot.ask.matching import Match
+from kvbot.ask.reading import Reading
+from kvbot.ask.slots import Value as Asked
+from kvbot.desk.telling import tell
+from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
+from kvbot.model.facts import Fact, Remark
+from kvbot.model.text import Lang
+from kvbot.names.folding import printable
+
+MOST_FACTS = 3
+"""How many facts are told at most where it is no list."""
+
+MOST_CITED = 9
+"""How many passages are quoted at most for facts beyond the first."""
+
+MOST_PASSAGES = 10
+"""How many passages are quoted for a list; the rest of it is counted."""
+
+LONGEST_LIST = 1100
+"""Characters of what is told of the facts of a list, about; the rest of it is counted."""
+
+ABOUT_A_LINE = 60
+"""Characters that a claim of a list has beside what was said: who, when, the marks."""
+
+HEAD = {
+    "agreement": ("verb", "parties", "kind", "date", "place"),
+    "role": ("person", "title", "organization"),
+    "event": ("name", "status", "date", "place"),
+    "statistic": (
+        *("measure", "subject", "counterpart", "value", "unit", "qualifier", "period", "kind"),
+        "out_of",
+    ),
+    "programme": ("name",),
+    "relation": ("subject", "kind", "object"),
+    "remark": ("speaker", "gist", "date"),
+}
+"""What a first line tells of a fact beside what is asked."""
+
+
+def reply(reading: Reading, decision: Decision, posts: Sequence[Fact], today: date) -> Answer:
+    """What is told: the best fact, or a list. posts: of whom it names, told before it."""
+    best = decision.matches[0]
+    facts = [*posts, *(m.card.fact for m in decision.matches)]
+    if decision.outcome in ("told", "yes", "no", "corrected"):
+        facts = _as_many_as_are_read(facts[:MOST_FACTS])
+    claims = [_without_notes(claim) for claim in tell(facts, today)]
+    many = decision.outcome in ("listed", "compared") and len(claims) > 1
+    fields = _told_first(best)
+    if posts:
+        fields = _stated(facts[0], HEAD["role"])
+        claims = [headed(claim) for claim in claims]
+    first = Claim.of(facts[0], fields).with_asides(claims[0].asides)
+    asked = () if posts else _asked(best)
+    headline: Claim | Message = first.model_copy(
+        update={"opening": _opening(decision), "asked": asked}
+    )
+    if many:
+        stated = (_told_first(m) or HEAD[m.card.type] for m in decision.matches)
+        facts_told = zip((m.card.fact for m in decision.matches), stated, strict=True)
+        claims = _few_passages((Claim.of(*told) for told in facts_told), reading.lang)
+        total = max(decision.total, len(decision.matches))
+        headline = Message(key="ask.listed", values={"facts": total})
+    told = Section(
+        heading=Message(key="heading.on_record"),
+        claims=tuple(claims),
+        more=max(decision.total, len(decision.matches)) - len(claims) if many else 0,
+        quoted=True,
+    )
+    return Answer(
+        question=reading.question,
+        status="answered",
+        title=title_of(reading),
+        headline=headline,
+        sections=(told,),
+    )
+
+
+def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
+    """The first fact, and those after it as long as few enough passages are cited."""
+    cited = 0
+    for at, fact in enumerate(facts):
+        cited += len(Claim.of(fact).citations)
+        if at and cited > MOST_CITED:
+            return facts[:at]
+    return facts
+
+
+def _few_passages(claims: Iterable[Claim], lang: Lang) -> list[Claim]:
+    """The first claims, as many as have no more passages, nor more to tell, than is read."""
+    few: list[Claim] = []
+    cited: set[Citation] = set()
+    length = 0
+    for claim in claims:
+        cited |= set(claim.citations)
+        length += _length(claim, lang)
+        if few and (len(cited) > MOST_PASSAGES or length > LONGEST_LIST):
+            break
+        few.append(claim)
+    return few
+
+
+def _length(claim: Claim, lang: Lang) -> int:
+    """About how many characters a claim of a list has."""
+    first = claim.fact.first if claim.fact else None
+    return ABOUT_A_LINE + (len(getattr(first.gist, lang)) if isinstance(first, Remark) else 0)
+
+
+def _asked(match: Match) -> tuple[Value, ...]:
+    """The values that are asked, where the sentence of the fact would bury them."""
+    if match.card.type == "remark":
+        return tuple(Named(entity=v.entity) for v in match.values if _is_told_of(match, v))
+    if match.card.type not in ("agreement", "event"):
+        return ()
+    first = match.card.fact.first
+    found: list[Value] = []
+    for value in match.values:
+        if value.entity:
+            found.append(Named(entity=value.entity))
+        elif value.field == "date" and (date := getattr(first, "date", None)):
+            found.append(Dated(edtf=date))
+        elif value.field == "theme" and (theme := getattr(first, "theme", None)):
+            found.append(theme)
+    return tuple(found)
+
+
+def _is_told_of(match: Match, value: Asked) -> bool:
+    """Whether it is somebody of whom a remark tells, and not who speaks."""
+    speaker = getattr(match.card.fact.first, "speaker", None)
+    return bool(value.entity) and value.field == "about" and value.entity != speaker
+
+
+def title_of(reading: Reading) -> Message:
+    """The title of the answer to a question: its own words."""
+    return Message(key="title.name", values={"name": printable(reading.question)[:60]})
+
+
+def _opening(decision: Decision) -> Message | None:
+    """What stands before the sentence: yes, no, or that it was not when the question says."""
+    if decision.outcome in ("yes", "no"):
+        return Message(key=f"ask.{decision.outcome}")
+    if decision.outcome == "corrected" and decision.wrong and decision.wrong.time:
+        time = decision.wrong.time
+        asked = Dated(edtf=time.edtf) if time.edtf else time.words
+        return Message(key="ask.not_then", values={"time": asked})
+    if decision.outcome == "corrected" and decision.wrong:
+        return Message(key="ask.not_so", values={"name": printable(decision.wrong.words)[:60]})
+    return None
+
+
+def _without_notes(claim: Claim) -> Claim:
+    return claim.with_asides(tuple(a for a in claim.asides if a.key != "aside.note"))
+
+
+def _told_first(match: Match) -> tuple[str, ...]:
+    """The fields of a fact that its first line tells: what it is, and what is asked."""
+    asked = tuple(value.field for value in match.values)
+    return _stated(match.card.fact, (*HEAD[match.card.type], *asked))
+
+
+def _stated(fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
+    """Those of the fields that a report of a fact states."""
+    stated = {f for report in fact.reports for f in report.stated_fields()}
+    return tuple(field for field in dict.fromkeys(fields) if field in stated)
+
+
+def headed(claim: Claim) -> Claim:
+    """A claim by what it is about, without the rest of what it states."""
+    if claim.fact is None:
+        return claim
+    return Claim.of(claim.fact, _stated(claim.fact, HEAD[claim.fact.first.type]))
