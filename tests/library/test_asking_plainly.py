@@ -641,3 +641,7 @@ async def test_what_was_reached_is_no_target(nordic, question):
 async def test_a_list_is_as_long_as_it_is_read(desk):
     answer = await desk.ask("what did the forum in Hanoi say about SMEs, list everything", TODAY)
     assert len(render(answer, "en").text) < 2 * LONGEST_LIST
+
+
+def test_a_dotted_capital_of_another_alphabet_is_left_as_it_is():
+    assert spoken("J\u0130") == "J\u0130"

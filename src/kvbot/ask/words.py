@@ -131,7 +131,8 @@ def _apart(read: str) -> str:
 
 def spoken(text: str) -> str:
     """Text with what is written short read out, and without what is said in passing."""
-    text = _written_short().sub(lambda found: _short()[found[0].casefold()], text)
+    # for a pattern a dotted capital İ is an i, for the table it is not
+    text = _written_short().sub(lambda found: _short().get(found[0].casefold(), found[0]), text)
     in_hangul = _HANGUL.search(text) is not None
     for rule in _spoken():
         if in_hangul or not rule.in_hangul:
