@@ -645,3 +645,8 @@ async def test_a_list_is_as_long_as_it_is_read(desk):
 
 def test_a_dotted_capital_of_another_alphabet_is_left_as_it_is():
     assert spoken("J\u0130") == "J\u0130"
+
+
+async def test_all_agreements_are_agreements_and_nothing_else(nordic):
+    signed = {"nici-lwa-mou-2016", "boatbuilders-mou-2018", "nordlys-amber-exchange-2018"}
+    assert set(told(await asked(nordic, "all agreements between 2016 and 2018"))) == signed

@@ -358,7 +358,8 @@ def _asks(reading: Reading, element: Element) -> bool:
         and not set(words) & listed("which", "en")
     )
     happens = {types()[c] for c in element.concepts & types().keys()} <= {"event", "agreement"}
-    return "list" in reading.asked or ((leads or ends) and not happens)
+    listed_all = "list" in reading.asked or (words[0] == "all" and element.at == 1)
+    return listed_all or ((leads or ends) and not happens)
 
 
 def _ends_as_yes_or_no(reading: Reading) -> bool:
