@@ -16,7 +16,6 @@ from kvbot.ask.matching import MORE_MISSED, match, match_all
 from kvbot.ask.reading import Reading
 from kvbot.ask.words import is_plain, spoken, words_in
 from kvbot.desk import Desk, ask, open_desk
-from kvbot.desk.replying import LONGEST_LIST
 from kvbot.model.text import Lang
 from kvbot.settings import Settings
 from kvbot.words.render import HEADLINE_LENGTH, render
@@ -636,11 +635,6 @@ async def test_a_post_is_of_its_holder_whoever_else_its_sentence_names(nordic):
 )
 async def test_what_was_reached_is_no_target(nordic, question):
     assert "latvia-wind-capacity-2015" not in told(await asked(nordic, question))
-
-
-async def test_a_list_is_as_long_as_it_is_read(desk):
-    answer = await desk.ask("what did the forum in Hanoi say about SMEs, list everything", TODAY)
-    assert len(render(answer, "en").text) < 2 * LONGEST_LIST
 
 
 def test_a_dotted_capital_of_another_alphabet_is_left_as_it_is():

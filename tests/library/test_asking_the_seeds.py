@@ -11,10 +11,13 @@ import pytest
 from kvbot.desk import Desk, open_desk
 from kvbot.model.answers import Answer
 from kvbot.settings import Settings
+from kvbot.words.render import render
 from tests.nordic import named, opening, told, wrong
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TODAY = date(2026, 1, 15)
+MOST_READ = 1200
+"""Characters of an answer that is still read in a channel."""
 
 
 @pytest.fixture
@@ -185,3 +188,10 @@ async def test_whose_visit_an_event_was_a_part_of_is_told_with_the_passage_that_
     quotes = [c.reference.exact for c in answer.headline.citations]
     assert named(answer) == ["to-lam"]
     assert any("component of General Secretary To Lam's state visit" in q for q in quotes)
+
+
+async def test_a_list_is_no_longer_than_it_is_read_and_counts_the_rest(desk):
+    question = "fields where nguyen hoa binh wants more korean business, list"
+    answer = render(await asked(desk, question), "en")
+    assert len(answer.text) <= MOST_READ
+    assert answer.sections[0].more

@@ -104,6 +104,10 @@ class World:
         self.people.bodies.update(known.people.bodies)
         self.people.words.update(known.people.words)
 
+    def has_place(self, entities: Iterable[str]) -> bool:
+        """Whether any of the entities is a place."""
+        return any(self.kinds.get(entity) == "place" for entity in entities)
+
     def reach(self, entities: Iterable[str]) -> frozenset[str]:
         """The entities, the bodies at which people of them have posts, and where all these lie."""
         own = set(entities)

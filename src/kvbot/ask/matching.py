@@ -162,7 +162,7 @@ class Match:
 
     def is_place(self, element: Element) -> bool:
         """Whether something that a question names is a place."""
-        return any(self.world.kinds.get(entity) == "place" for entity in element.entities)
+        return self.world.has_place(element.entities)
 
     def has(self, figure: Element) -> bool:
         """Whether a figure of the question is the fact's own."""
@@ -325,8 +325,7 @@ def _unknown_places(card: Card, run: Sequence[Element], world: World) -> list[El
     sorts = {CONCEPT + c for e in run for c in e.concepts & bodies()}
     alike = [e for e in card.direct | card.around if sorts & world.names.get(e, frozenset())]
     there = world.reach(alike) | frozenset(alike)
-    places = (e for e in run if any(world.kinds.get(slug) == "place" for slug in e.entities))
-    return [e for e in places if not e.entities & there]
+    return [e for e in run if world.has_place(e.entities) and not e.entities & there]
 
 
 def _is_held(card: Card, post: Post, world: World) -> bool:

@@ -220,13 +220,9 @@ def _organization(card: Card, reading: Reading, world: World) -> list[Value]:
 def _is_so_by_name(value: Value, reading: Reading, world: World) -> bool:
     """Whether a body is of the kind that is asked, by its own name."""
     wanted = {f"concept:{t}" for t in reading.types}
-    places = {slug for e in reading.elements for slug in e.entities if _is_place(slug, world)}
+    places = {slug for e in reading.elements for slug in e.entities if world.has_place([slug])}
     there = not places or bool(places & world.reach([value.entity]))
     return bool(wanted & _called(value, world)) and there
-
-
-def _is_place(slug: str, world: World) -> bool:
-    return world.kinds.get(slug) == "place"
 
 
 def _in_words(asked: str, card: Card, reading: Reading) -> list[Value]:

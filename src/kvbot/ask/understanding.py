@@ -384,10 +384,7 @@ def _says_it_was(reading: Reading) -> bool:
     doings = concepts_in("doings") | {"sign", "attend", "open", "found"}
     named = [e for e in reading.elements if e.entities and e.at >= 0]
     return any(
-        e.concepts & doings
-        and e.words.endswith(("ed", "set up", "met"))
-        and named
-        and named[0].at < e.at
+        e.concepts & doings and e.words.endswith(_PAST) and named and named[0].at < e.at
         for e in reading.elements
     )
 

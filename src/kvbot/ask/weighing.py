@@ -141,9 +141,9 @@ def _cites(reading: Reading) -> bool:
 
 def _is_there(card: Card, element: Element, world: World) -> bool:
     """Whether a fact with a place is in the one in which the question has it."""
-    if not any(world.kinds.get(slug) == "place" for slug in element.entities):
+    if not element.inside or not world.has_place(element.entities):
         return True
-    if not element.inside or (card.type == "statistic" and not card.site):
+    if card.type == "statistic" and not card.site:
         return True
     if card.type == "remark" and element.entities & card.direct:
         return True  # what was said in Seoul may be of Vietnam

@@ -32,8 +32,6 @@ MOST_CANDIDATES = 80
 MOST_ABOUT = 3
 """How many facts are told of whom a question only names, each of another type."""
 
-NOBODY: frozenset[str] = frozenset()
-
 
 class Considered(NamedTuple):
     """A question as it is read, the facts that it may be about, and what is said to it."""
@@ -118,8 +116,8 @@ async def _posts_then(
 ) -> tuple[Decision, tuple[Fact, ...]]:
     """Of `his title at the forum` what somebody was at, and the posts on record of him."""
     named = next((e for e in reading.elements if e.entities & reading.people), None)
-    person = named.entities & reading.people if named else NOBODY
-    there = [m for m in matching(reading.having(asked=NOBODY)) if m.answers]
+    person = named.entities & reading.people if named else frozenset()
+    there = [m for m in matching(reading.having(asked=frozenset())) if m.answers]
     there = [m for m in there if person & m.card.actors]
     if len(person) != 1 or not there:
         return Decision("unknown"), ()

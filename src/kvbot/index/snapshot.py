@@ -306,8 +306,9 @@ class Snapshot:
             rows = await self._column(sql, {"slugs": json.dumps(new)})
             kept |= {record.slug: record for record in map(parse, rows)}
         found = {slug: kept[slug] for slug in wanted if slug in kept}
-        for slug in list(kept)[: max(0, len(kept) - MOST_KEPT)]:
-            del kept[slug]
+        if len(kept) > MOST_KEPT:
+            for slug in list(kept)[:-MOST_KEPT]:
+                del kept[slug]
         return found
 
     async def resolve(self, name: str, until: str | None = None) -> Resolution:
