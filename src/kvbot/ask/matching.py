@@ -220,9 +220,9 @@ def most_stating(word: Element, matches: Sequence[Match]) -> list[Match]:
 
 def match_all(cards: Iterable[Card], reading: Reading, world: World) -> list[Match]:
     """How facts meet a question, the best first; those left out that miss much more than it."""
-    least, found = len(reading.elements), []
+    least, found, order = len(reading.elements), [], list(range(len(reading.elements)))
     for card in cards:
-        if met := match(card, reading, world, least + MORE_MISSED):
+        if met := match(card, reading, world, least + MORE_MISSED, order):
             least = min(least, _missed(met.missing, reading))
             found.append(met)
     near = (m for m in found if _missed(m.missing, reading) <= least + MORE_MISSED)
@@ -234,17 +234,26 @@ def _missed(missing: Sequence[Element], reading: Reading) -> int:
     return len(missing) - (sum(e in reading.of_posts for e in missing) if reading.posts else 0)
 
 
-def match(card: Card, reading: Reading, world: World, most_missed: int) -> Match | None:
-    """How a fact meets a question; None where it leaves more than so many things open."""
+def match(
+    card: Card, reading: Reading, world: World, most_missed: int, order: list[int]
+) -> Match | None:
+    """How a fact meets a question; None where it leaves more than so many things open.
+
+    order: in which the things of the question are weighed, so that a fact that misses many
+    is soon left; those that it misses are put first for the next one.
+    """
     held = [post for post in reading.posts if _is_held(card, post, world)]
-    strengths: list[tuple[Element, float]] = []
+    weighed = _strengths(card, reading, held, world, order)
     missing: list[Element] = []
-    for element, strength in _strengths(card, reading, held, world):
-        strengths.append((element, strength))
+    found: dict[int, float] = {}
+    for n, (at, strength) in enumerate(weighed):
+        found[at] = strength
         if not strength:
-            missing.append(element)
+            missing.append(reading.elements[at])
+            order.insert(0, order.pop(n))
             if len(missing) > most_missed and _missed(missing, reading) > most_missed:
                 return None
+    strengths = [(element, found[at]) for at, element in enumerate(reading.elements)]
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading) and not _only_shows(card, reading)
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
@@ -252,22 +261,26 @@ def match(card: Card, reading: Reading, world: World, most_missed: int) -> Match
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= ASIDE if _is_only_the_occasion(card, reading) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
-    return Match(card, score, tuple(missing), values, complete, tuple(strengths), world)
+    left_open = tuple(element for element, strength in strengths if not strength)
+    return Match(card, score, left_open, values, complete, tuple(strengths), world)
 
 
 def _strengths(
-    card: Card, reading: Reading, held: Sequence[Post], world: World
-) -> Iterator[tuple[Element, float]]:
-    """How strongly a fact accounts for each thing of a question. held: the posts of its people."""
+    card: Card, reading: Reading, held: Sequence[Post], world: World, order: Iterable[int]
+) -> Iterator[tuple[int, float]]:
+    """How strongly a fact accounts for each thing of a question, in the order given.
+
+    held: the posts of its people.
+    """
     strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
     of_posts = {element for post in held for element in post.elements}
-    not_held = [p.title for p in reading.posts if p not in held and not _represents(card, p)]
-    for element in reading.elements:
-        if element not in not_held:
-            strange = bool(strangers) and element in strangers
-            of_post = _of_post(element, of_posts)
-            yield element, 0.0 if strange else of_post or weigh(card, element, reading, world)
-    yield from ((element, 0.0) for element in not_held)
+    strangers |= {p.title for p in reading.posts if p not in held and not _represents(card, p)}
+    for at in tuple(order):
+        element = reading.elements[at]
+        if strangers and element in strangers:
+            yield at, 0.0
+        else:
+            yield at, _of_post(element, of_posts) or weigh(card, element, reading, world)
 
 
 def _is_only_the_occasion(card: Card, reading: Reading) -> bool:
