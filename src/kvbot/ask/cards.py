@@ -62,6 +62,9 @@ class People:
         return all(_is_of(element, reach, words, named=post.names_a_body) for element in post.of)
 
 
+LONG_IN_HANGUL = 4
+"""Syllables of a word in Hangul that is surely the same written with blanks: `블루 하버스`."""
+
 VISIT = frozenset({CONCEPT + "visit", CONCEPT + "state_visit"})
 """What an event that was a part of a visit accounts for of that."""
 
@@ -185,6 +188,15 @@ class Card:
         said = [q.exact for report in self.fact.reports for q in report.references]
         said += [text for report in self.fact.reports for text in own_texts(report)]
         return [*said, *self.words]
+
+    @cached_property
+    def _run_on(self) -> str:
+        """The same with nothing between the words."""
+        return self.text.replace(" ", "")
+
+    def has_run_on(self, word: str) -> bool:
+        """Whether its words have a word in Hangul when they are written without blanks."""
+        return len(word) >= LONG_IN_HANGUL and is_hangul(word) and word in self._run_on
 
     @cached_property
     def marked_text(self) -> str:

@@ -217,6 +217,7 @@ def _may_correct(reading: Reading, match: Match, wrong: Element) -> bool:
         return match.contradicts(wrong) and (surely or match.is_place(wrong))
     if wrong.inside or "elsewhere" in wrong.concepts:
         meant = match.is_surely_meant and (match.names_two or match.is_of_its_sort(reading))
+        meant = meant or (match.is_by_its_name and match.is_of_its_sort(reading))
         return meant and match.contradicts(wrong)
     if wrong.kind == "entity":
         return match.card.type == "agreement" and _is_the_one(reading, match, wrong)

@@ -28,6 +28,10 @@ _DEFINITE = ("entity", "time", "figure")
 """Elements that say which of many a question means: `Is the minister coming?` has none."""
 
 
+_PROGRAMMES = {"project", "program"}
+"""What a question calls a programme that it means."""
+
+
 def decide(reading: Reading, matching: Matching) -> Decision:
     """What to say to a question."""
     if not any(element.kind != "time" for element in reading.elements):
@@ -157,11 +161,14 @@ def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
     """
     if reading.whether and best.card.type == "remark" and best.is_borne_out:
         return False
-    other = best.card.type == "remark" or not best.is_of_its_sort(reading)
-    margin = 0.0 if other else CLEARLY
-    about = (m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading))
+    mine = best.is_of_its_sort(reading)
+    margin = CLEARLY if mine and best.card.type != "remark" else 0.0
+    about = [m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading)]
+    programme = not mine and bool(reading.concepts & _PROGRAMMES)
     return any(
-        m.card.type in FIXED and m.score + EMPTY > best.score + margin and m.is_fixed for m in about
+        (m.card.type in FIXED and m.is_fixed and m.score + EMPTY > best.score + margin)
+        or (programme and m.card.type == "programme" and m.score + EMPTY > best.score - EQUAL)
+        for m in about
     )
 
 

@@ -17,7 +17,8 @@ _SCALES = {
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _SHAPE = re.compile(
     r"(?P<before>\b(?:more than|less than|fewer than|over|above|under|below|at least|at most"
-    r"|hơn|hon|trên|dưới|duoi|ít nhất|it nhat)\s+)?"
+    r"|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
+    r"|hơn|hon|trên|vượt(?: quá)?|vuot(?: qua)?|dưới|duoi|ít nhất|it nhat)\s+)?"
     r"(?:(?<![\w.,])|(?<=\bno\.))(?P<sign>(?:us)?\$|usd\s?)?"
     r"(?P<digits>\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
     rf"\s?(?P<scale>(?:{_SCALE})(?![a-zà-ỹ]))?"

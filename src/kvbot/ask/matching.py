@@ -19,6 +19,9 @@ MISSING, EMPTY = 3.0, 3.0
 MORE_MISSED = 1
 """How many things more than the best fact one may leave open and still be compared with it."""
 
+WORDS_OF_A_NAME = 3
+"""Words of an event in a question by which no other event can be meant."""
+
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
 
@@ -105,6 +108,11 @@ class Match:
         return self._terms > 0
 
     @property
+    def is_by_its_name(self) -> bool:
+        """Whether the question has so many words of the fact that these are its name."""
+        return self._terms >= WORDS_OF_A_NAME
+
+    @property
     def _terms(self) -> int:
         """How many words of the question are the fact's own."""
         return sum(e.kind == "term" and strength >= OWN - LESS for e, strength in self.strengths)
@@ -127,6 +135,8 @@ class Match:
                 return self.card.dated and not may_be
             case "figure":
                 return bool(self.card.numbers)
+            case "entity" if report.type == "statistic":
+                return any(e.kind == "figure" and self.has(e) for e, _ in self.strengths)
             case "entity" if report.type == "event" and not self.is_place(element):
                 return bool(getattr(report, "hosts", None))
             case "entity" if not element.inside:

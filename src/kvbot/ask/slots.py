@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
-from kvbot.ask.grammar import types
+from kvbot.ask.grammar import sorts_of, types
 from kvbot.ask.reading import Reading
 from kvbot.ask.words import CONCEPT, concepts_in, tokens_of
 from kvbot.model.facts import (
@@ -25,6 +25,9 @@ from kvbot.model.facts import (
 FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
 """What is asked that every fact can hold: its sentence is the answer."""
 
+
+LONGEST_VISIT = 21
+"""Days after its first one on which what is told to the day ends at the latest."""
 
 _NOWHERE = World()
 
@@ -146,6 +149,8 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         return []
     if "wrote" in concepts and not isinstance(report, Role):
         return []
+    if "named" in reading.asked and _only_counts(report, reading):
+        return []
     for fields in _fields_of_people(report, concepts):
         values = list(_entities(card, "person", fields))
         if "with_whom" in concepts and reading.lang == "en":
@@ -158,6 +163,18 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
             return found
     hosted = isinstance(report, Event) and "host" in concepts
     return list(_entities(card, "person", ["hosts"])) if hosted else []
+
+
+def _only_counts(report: FactReport, reading: Reading) -> bool:
+    """Whether those whose names are asked are only described: `several growers`."""
+    described = (
+        tokens_of(item.described.en, "en")
+        for field in type(report).model_fields
+        for item in _several(getattr(report, field))
+        if isinstance(item, Described)
+    )
+    words = [e.tokens for e in reading.elements if e.kind == "term" and not e.concepts]
+    return any(tokens & word for tokens in described for word in words)
 
 
 def _only_looking_on(report: Agreement) -> set[str]:
@@ -285,7 +302,7 @@ def _place(card: Card, reading: Reading, world: World) -> list[Value]:
     fields = ["place"]
     if isinstance(card.fact.first, Relation) and card.fact.first.kind == "location":
         fields.append("object")
-    if card.type == "statistic":
+    if card.type == "statistic" and "held" not in reading.concepts:
         fields += ["subject", "counterpart"]
     if card.type == "role":
         fields.append("organization")
@@ -359,9 +376,23 @@ def _since(card: Card, reading: Reading, world: World) -> list[Value]:
 
 
 def _day(card: Card, reading: Reading, world: World) -> list[Value]:
-    """The date of a fact where it is a single day."""
-    days = (span for span in card.spans if span.first == span.last)
+    """The date of a fact where it is a day, or several in a row."""
+    days = (span for span in card.spans if (span.last - span.first).days <= LONGEST_VISIT)
     return _date(card, reading, world) if any(days) else []
+
+
+def _duration(card: Card, reading: Reading, world: World) -> list[Value]:
+    """How long: a number of years or days, since when something is, from when to when it was."""
+    first = card.fact.first
+    if isinstance(first, Statistic):
+        in_time = tokens_of(first.unit.en, "en") & concepts_in("units_of_time")
+        return [Value("duration", "value")] if in_time else []
+    if isinstance(first, Relation | Programme) and not reading.concepts & sorts_of("agreement"):
+        return _since(card, reading, world)
+    if not isinstance(first, Event):
+        return []
+    lasted = any(0 < (span.last - span.first).days <= LONGEST_VISIT for span in card.spans)
+    return _fields("duration", "date")(card, reading, world) if lasted else []
 
 
 def _kind(card: Card, reading: Reading, world: World) -> list[Value]:
@@ -403,7 +434,7 @@ _VALUES: dict[str, Callable[[Card, Reading, World], list[Value]]] = {
     "agreement": _fields("agreement", "parties"),
     "event": _fields("event", "name"),
     "name": _nothing,
-    "duration": _nothing,
+    "duration": _duration,
     "published": _nothing,
     "publisher": _nothing,
     "reason": _reason,

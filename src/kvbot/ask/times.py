@@ -16,14 +16,20 @@ _MONTHS = (
 )
 _NUMBER_OF = {name: at for at, row in enumerate(_MONTHS, start=1) for name in row.split()}
 _WEEKDAYS = (
-    *("monday mon 월요일", "tuesday tues tue 화요일", "wednesday wed 수요일"),
-    *("thursday thurs thu 목요일", "friday fri 금요일", "saturday sat 토요일", "sunday sun 일요일"),
-)
+    "monday mon 월요일 hai", "tuesday tues tue 화요일 ba", "wednesday wed 수요일 tư tu",
+    "thursday thurs thu 목요일 năm nam", "friday fri 금요일 sáu sau", "saturday sat 토요일 bảy bay",
+    "sunday sun 일요일 nhật nhat",
+)  # fmt: skip
+"""What each day of the week is called, in Vietnamese after `thứ` or `chủ`."""
+
 _VERBS = ("may", "mar", "march")
 """Names of months that are other words as well, and alone no date."""
 
 FIRST_SHORT_YEAR = 10
 """`april 24` may be a year, `april 3` cannot."""
+
+THIRD = 4
+"""Months of a year that are early in it."""
 
 LONGEST_DATED = 62
 """Days of the longest period that bears out a month or a day."""
@@ -33,7 +39,8 @@ class Time(NamedTuple):
     """A date or a part of one. words: as it stands in the question.
 
     short_year: what `april 24` means where it is not the 24th. bound: it was before the year,
-    or after it. until: the last year of several.
+    or after it. until: the last year of several. part: of the year its first or last third.
+    weekday: from 0 for Monday, where no more than that is said.
     """
 
     words: str
@@ -43,6 +50,8 @@ class Time(NamedTuple):
     short_year: int | None = None
     bound: Literal["", "before", "after"] = ""
     until: int | None = None
+    part: Literal["", "early", "late"] = ""
+    weekday: int | None = None
 
     def fits(self, spans: Iterable[Span]) -> bool:
         """Whether one of the spans is of that date: a whole year does not bear out a month."""
@@ -53,11 +62,17 @@ class Time(NamedTuple):
 
     def _fits(self, span: Span) -> bool:
         first, last = span.first, span.last
+        if self.weekday is not None:
+            return first == last and first.weekday() == self.weekday
         if self.bound and self.year:
             return first.year < self.year if self.bound == "before" else first.year > self.year
         if self.year and self.until:
             return self.year <= first.year and last.year <= self.until
         if self.year is not None and not first.year <= self.year <= last.year:
+            return False
+        if (self.part == "early" and first.month > THIRD) or (
+            self.part == "late" and last.month <= 2 * THIRD
+        ):
             return False
         if self.month is None:
             return True
@@ -145,6 +160,16 @@ def _before(found: re.Match[str], today: date) -> Time:
 def _after(found: re.Match[str], today: date) -> Time:
     """Some time after a year: `sau năm 2022`."""
     return Time(found[0].strip(), int(found["y"]), bound="after")
+
+
+def _early(found: re.Match[str], today: date) -> Time:
+    """The beginning of a year: `early 2024`, `đầu năm 2024`."""
+    return Time(found[0].strip(), int(found["y"]), part="early")
+
+
+def _late(found: re.Match[str], today: date) -> Time:
+    """The end of a year: `by the end of 2024`, `2024년 말`."""
+    return Time(found[0].strip(), int(found["y"]), part="late")
 
 
 def _day_first(found: re.Match[str], today: date) -> Time | None:
@@ -283,6 +308,12 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"\b(?:after|later than)\s+(?:the year\s+)?{_Y}\b(?![-./])", _after),
     (rf"\bsau\s+(?:năm\s+|nam\s+)?{_Y}\b(?![-./])", _after),
     (rf"(?<!\d){_Y}\s*년\s*(?:이후|후)(?:에도?|의)?(?![가-힣])", _after),
+    (rf"\b(?:(?:by |at )?(?:the )?end of(?: the year)?|late(?: in)?)\s+{_Y}\b", _late),
+    (rf"(?<!\d){_Y}\s*년\s*(?:말|연말)(?:에도?|의|까지|기준|에는)?(?![가-힣])", _late),
+    (rf"\b(?:cuối|cuoi)\s+(?:(?:năm|nam)\s+)?{_Y}\b(?![-./])", _late),
+    (rf"\b(?:(?:in |at )?(?:the )?(?:start|beginning) of|early(?: in)?)\s+{_Y}\b", _early),
+    (rf"(?<!\d){_Y}\s*년\s*(?:초|연초)(?:에도?|의)?(?![가-힣])", _early),
+    (rf"\b(?:đầu|dau)\s+(?:năm|nam)\s+{_Y}\b(?![-./])", _early),
     (rf"(?<!\w)(?:{_DAY_WORDS})", _near_day),
     (rf"\b{_Y}-{_M}-{_D}\b", _plain),
     (rf"\b{_Y}[./]{_M}[./]{_D}\b", _plain),
@@ -329,6 +360,18 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"(?<![\d.,$]){_Y}(?![\d.,]\d)(?!\d)", _plain),
 )  # fmt: skip
 
+_WEEKDAY = re.compile(
+    r"\b(?:on )?(?:a )?(?P<en>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b,?"
+    r"|\b(?P<short>mon|tues?|wed|thurs?|fri|sat|sun)\b,?"
+    r"|(?P<ko>[월화수목금토일]요일)(?:에|날에?|이|은)?\b,?"
+    r"|\b(?:(?:hôm|hom|vào|vao)\s+(?:thứ|thu)|chủ|chu)\s+(?P<vi>{vi})\b,?"
+    r"|\b(?:thứ|thu)\s+(?P<dated>{vi}),?\s+(?=ngày|ngay|;)".replace(
+        "{vi}", "|".join(w for row in _WEEKDAYS for w in row.split()[2:] if w[-2:] != "요일")
+    ),
+    re.IGNORECASE,
+)
+"""A day of the week; a short name is only taken for one beside the day that it is."""
+
 _DAY_ALONE = re.compile(rf"\bon the {_D}(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 _COMPILED = tuple((re.compile(shape, re.IGNORECASE), make) for shape, make in _SHAPES)
@@ -351,16 +394,28 @@ def take_times(text: str, today: date) -> tuple[list[Time], str]:
 
     for shape, make in _COMPILED:
         text = shape.sub(lambda match, make=make: taken(match, make), text)  # type: ignore[misc]
-    return _with_day(found, _without_weekdays(found, text))
+    found, text = _with_day(found, text)
+    return _with_weekdays(found, text)
 
 
-def _without_weekdays(found: Sequence[Time], text: str) -> str:
-    """Text without the weekdays that the days of a question fall on; a wrong one is left."""
+def _with_weekdays(found: Sequence[Time], text: str) -> tuple[list[Time], str]:
+    """The days of the week in text, without those that only say on which a given date falls."""
     days = [time.about for time in found if time.day]
-    right = {_WEEKDAYS[day.weekday()] for day in days if day}
-    names = "|".join(name for row in right for name in row.split())
-    shape = rf"\b(?:{names})(?:에|날|날에|이|은)?\b,?"
-    return re.sub(shape, " ", text, flags=re.IGNORECASE) if names else text
+    right = {day.weekday() for day in days if day}
+    more: list[Time] = []
+
+    def taken(match: re.Match[str]) -> str:
+        name = next(name for name in match.groups() if name).lower()
+        at = next(at for at, names in enumerate(_WEEKDAYS) if name in names.split())
+        if at in right:
+            return " "
+        if match["short"]:
+            return match[0]
+        more.append(Time(match[0].strip(), weekday=at))
+        return " ; "
+
+    text = _WEEKDAY.sub(taken, text)
+    return [*found, *more], text
 
 
 def _with_day(found: list[Time], text: str) -> tuple[list[Time], str]:

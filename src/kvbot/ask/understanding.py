@@ -19,7 +19,7 @@ from kvbot.ask.circumstances import (
 from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.posts import bodies_in, once_titled, posts_in
 from kvbot.ask.reading import Element, Post, Reading
-from kvbot.ask.words import CONCEPT, TITLE, Word, concepts_in, is_filler
+from kvbot.ask.words import CONCEPT, TITLE, Word, concepts_in, is_filler, stem
 from kvbot.names.folding import fold_words
 
 
@@ -44,16 +44,25 @@ def understood(reading: Reading, people: frozenset[str]) -> Reading:
         elements = tuple(begun_softly(elements))
     if former := _asks_of_former(elements, asked, reading.concepts):
         elements, asked = (*elements, former), frozenset()
+    whether = _wants_yes_or_no(reading, asked)
     return reading.having(
-        elements=elements,
+        elements=elements if whether else tuple(map(_unless_weekday, elements)),
         asked=frozenset(_settled(reading, asked)),
         types=_types_asked(elements),
         people=people,
         posts=posts,
         bodies=tuple(bodies_in(elements, posts, people)) if "number" not in asked else (),
-        whether=_wants_yes_or_no(reading, asked),
+        whether=whether,
         and_post=asked >= {"person", "post"},
     )
+
+
+def _unless_weekday(element: Element) -> Element:
+    """A day of the week as a word: `what did he say on Tuesday` is not of any Tuesday."""
+    if element.time is None or element.time.weekday is None:
+        return element
+    word = stem(fold_words(element.words)[-1])
+    return replace(element, kind="term", time=None, tokens=frozenset({word}))
 
 
 def _marked(reading: Reading) -> Iterable[Element]:
@@ -210,7 +219,7 @@ def _settled(reading: Reading, asked: Iterable[str]) -> set[str]:
         left -= {"organization"}
     if "rank" in left:
         left -= {"number", "place", "text"}
-    if "since" in left:
+    if left & {"since", "duration"}:
         left -= {"date"}
     if left & {"date", "since"}:
         left -= {"number"}

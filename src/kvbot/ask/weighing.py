@@ -252,7 +252,8 @@ def _term(card: Card, element: Element) -> float:
             return strength
         if parts.others & bag:
             return strength - LESS
-    return 0.0
+    run_on = not element.concepts and any(map(card.has_run_on, parts.words))
+    return QUOTED if run_on else 0.0
 
 
 @cache
