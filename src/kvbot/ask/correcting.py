@@ -102,6 +102,9 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
     ):
         return Decision("unknown")
     wrong = correcting[0].missing[0]
+    signed = [m for m in almost if m.card.type == "agreement" and m.missing[0] == wrong]
+    if wrong.entities & reading.people and len(signed) > 1:
+        return Decision("unknown")  # of which of them somebody else is said to have signed
     if reading.whether:
         return Decision("no", tuple(correcting[:MOST_CORRECTING]), wrong)
     return Decision("corrected", (correcting[0],), wrong)

@@ -19,13 +19,13 @@ _SHAPE = re.compile(
     r"(?P<before>\b(?:more than|less than|fewer than|over|above|under|below|at least|at most"
     r"|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?"
     r"|hơn|hon|trên|vượt(?: quá)?|vuot(?: qua)?|dưới|duoi|ít nhất|it nhat)\s+)?"
-    r"(?:(?<![\w.,])|(?<=\bno\.))(?P<sign>(?:us)?\$|usd\s?)?"
+    r"(?:(?<![\w.,])|(?<=\bno\.)|(?<=제))(?P<sign>(?:us)?\$|usd\s?)?"
     r"(?P<digits>\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
     rf"\s?(?P<scale>(?:{_SCALE})(?![a-zà-ỹ]))?"
     rf"(?:\s?(?P<more>\d+)\s?(?P<small>억|만)(?![a-z]))?"
     r"\s?(?P<unit>%|percent|퍼센트|프로(?!그)|phần trăm|phan tram"
     r"|(?:us\s?)?dollars?|usd|불|달러|đô la|do la|đô|us\$)?"
-    r"(?P<ordinal>(?:st|nd|rd|th)\b|번째|위(?!원)|주년)?"
+    r"(?P<ordinal>(?:st|nd|rd|th)\b|번째|위(?!원)|주년|[차회](?![가-힣]))?"
     r"(?![\d])(?P<after>\s*(?:개|명|곳|개국|개소)?\s*(?:이상|초과|넘|미만|이하|or more|or less))?",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
-from kvbot.ask.grammar import sorts_of, types
+from kvbot.ask.grammar import is_soft, sorts_of, types
 from kvbot.ask.reading import Reading
 from kvbot.ask.words import CONCEPT, concepts_in, tokens_of
 from kvbot.model.facts import (
@@ -28,6 +28,9 @@ FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
 
 LONGEST_VISIT = 21
 """Days after its first one on which what is told to the day ends at the latest."""
+
+BEGINNINGS = ("founding", "opening", "diplomatic relations")
+"""Kinds of events with which something begins."""
 
 _NOWHERE = World()
 
@@ -299,6 +302,11 @@ def _post(card: Card, reading: Reading, world: World) -> list[Value]:
 
 
 def _place(card: Card, reading: Reading, world: World) -> list[Value]:
+    """Where it was or is; of whom a question only names, where that is, and not where it was."""
+    only_names = all(e.entities or is_soft(e) for e in reading.elements)
+    began = getattr(card.fact.first, "kind", "") in BEGINNINGS
+    if only_names and card.type in ("event", "agreement") and not began:
+        return []
     fields = ["place"]
     if isinstance(card.fact.first, Relation) and card.fact.first.kind == "location":
         fields.append("object")
@@ -370,7 +378,7 @@ def _since(card: Card, reading: Reading, world: World) -> list[Value]:
     """From when on something is: said as such, or the day on which it began."""
     if isinstance(card.fact.first, Programme) and any(e.kind == "title" for e in reading.elements):
         return []  # a programme of the year is not since when somebody has a post
-    began = getattr(card.fact.first, "kind", "") in ("founding", "opening", "diplomatic relations")
+    began = getattr(card.fact.first, "kind", "") in BEGINNINGS
     fields = ("since", "date") if began else ("since", "period")
     return _fields("since", *fields)(card, reading, world)
 

@@ -25,6 +25,9 @@ _WEEKDAYS = (
 _VERBS = ("may", "mar", "march")
 """Names of months that are other words as well, and alone no date."""
 
+_BEFORE_DAYS = {"on", "signed", "dated", "from", "since", "by", "the", "of", "held", "was", "is"}
+"""Words after which `22 may` is a day."""
+
 FIRST_SHORT_YEAR = 10
 """`april 24` may be a year, `april 3` cannot."""
 
@@ -255,7 +258,8 @@ def _month_alone(found: re.Match[str], today: date) -> Time | None:
 
 
 def _month_and_number(found: re.Match[str], today: date) -> Time | None:
-    if found["name"].lower() in _VERBS:
+    before = found.string[: found.start()].casefold().split()[-1:]
+    if found["name"].lower() in _VERBS and not set(before) & _BEFORE_DAYS:
         return None
     time = _plain(found, today)
     if time and time.day and time.day >= FIRST_SHORT_YEAR:

@@ -157,6 +157,10 @@ def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Eleme
 def _lists(reading: Reading) -> set[str]:
     """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
     words = [word.folded for word in reading.words]
+    if reading.lang == "ko" and any(
+        e.words.endswith("들") and e.concepts & types().keys() for e in reading.elements
+    ):
+        return {"list"}
     some = reading.lang == "vi" and bool(set(words) & listed("plural", "vi"))
     each = some and bool(set(words) & (listed("which", "vi") | {"ai"}))
     return {"list"} if words[:1] == ["all"] or each else set()

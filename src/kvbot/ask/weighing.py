@@ -35,6 +35,9 @@ HINT = 0.01
 _PEOPLE = frozenset({f"{CONCEPT}person", f"{CONCEPT}attend"})
 """Whom one may count who came, whatever a document calls them."""
 
+_MEMBERS = frozenset({f"{CONCEPT}member"})
+"""What a figure may count, though no figure is that somebody is one."""
+
 _SET_UP = frozenset({f"{CONCEPT}open", f"{CONCEPT}found"})
 """What the sentence of a figure may say of what it counts: offices that were set up."""
 
@@ -191,9 +194,16 @@ def _figure(card: Card, element: Element) -> float:
         return REACHED  # `Startup Day 24`
     if not element.figure.ordinal:
         return float(element.figure.value in card.numbers_said)
-    said = f"{element.figure.value.normalize():f}"
-    forms = {f"{said}{ending}" for ending in ("st", "nd", "rd", "th")}
-    return float(bool(forms & (card.own | card.quotes)))
+    return float(bool(_as_ordinal(element.figure) & (card.own | card.quotes)))
+
+
+def _as_ordinal(figure: Figure) -> frozenset[str]:
+    """The words for a place in an order: `2nd`, `second`, `제2차`."""
+    said = f"{figure.value.normalize():f}"
+    forms = {f"{said}{ending}" for ending in ("st", "nd", "rd", "th", "차", "회")}
+    words = dict(enumerate(("first", "second", "third", "fourth", "fifth"), start=1))
+    forms |= {words[int(said)]} if said.isdigit() and int(said) in words else set()
+    return frozenset({*forms, f"제{said}차", f"제{said}회"})
 
 
 def _is_beyond(card: Card, figure: Figure) -> bool:
@@ -239,6 +249,8 @@ def _term(card: Card, element: Element) -> float:
     if card.type == "statistic" and parts.structural & (_SET_UP & card.quotes | card.occasion):
         return QUOTED
     if parts.structural and not parts.has_meanings:
+        if card.type == "statistic" and parts.structural & _MEMBERS & card.own:
+            return OWN - LESS
         return OWN if parts.others & card.own else 0.0
     # the sentence of a figure may speak of other bodies: of companies that are SMEs
     counts = card.type == "statistic" and element.concepts & concepts_in("counted")
