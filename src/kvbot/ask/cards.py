@@ -179,6 +179,16 @@ class Card:
         return frozenset(figure.value for text in undated for figure in take_figures(text)[0])
 
     @cached_property
+    def words_said(self) -> frozenset[str]:
+        """Tokens of its words and of its quotes."""
+        return self.own | self.quotes
+
+    @cached_property
+    def accounted_for(self) -> frozenset[str]:
+        """Every token for which it may account."""
+        return self.words_said.union(self.implied, self.called, self.titles, self.occasion)
+
+    @cached_property
     def stated(self) -> frozenset[str]:
         """Tokens of the words of its values, without what its structure implies."""
         return frozenset(token for r in self.fact.reports for token in stated_tokens(r))

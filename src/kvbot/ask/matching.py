@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
 from kvbot.ask.grammar import is_soft, sorts_of
@@ -228,15 +229,33 @@ def most_stating(word: Element, matches: Sequence[Match]) -> list[Match]:
     return [m for m in matches if m.strength_of(word) == most >= OWN - LESS]
 
 
+class _Weighed(NamedTuple):
+    """A fact with how strongly it accounts for each thing of a question, in their order.
+
+    held: the posts of the question that people of the fact hold.
+    """
+
+    card: Card
+    held: Sequence[Post]
+    strengths: tuple[tuple[Element, float], ...]
+
+    @property
+    def missing(self) -> tuple[Element, ...]:
+        """What the fact does not account for."""
+        return tuple(element for element, strength in self.strengths if not strength)
+
+
 def match_all(cards: Iterable[Card], reading: Reading, world: World) -> list[Match]:
     """How facts meet a question, the best first; those left out that miss much more than it."""
     least, found, order = len(reading.elements), [], list(range(len(reading.elements)))
     for card in cards:
-        if met := match(card, reading, world, least + MORE_MISSED, order):
-            least = min(least, _missed(met.missing, reading))
-            found.append(met)
-    near = (m for m in found if _missed(m.missing, reading) <= least + MORE_MISSED)
-    return sorted(near, key=lambda m: (-m.score, m.card.fact.slug))
+        if weighed := _weighed(card, reading, world, least + MORE_MISSED, order):
+            missed = _missed(weighed.missing, reading)
+            least = min(least, missed)
+            found.append((missed, weighed))
+    near = (weighed for missed, weighed in found if missed <= least + MORE_MISSED)
+    matches = (_match(weighed, reading, world) for weighed in near)
+    return sorted(matches, key=lambda m: (-m.score, m.card.fact.slug))
 
 
 def _missed(missing: Sequence[Element], reading: Reading) -> int:
@@ -244,26 +263,32 @@ def _missed(missing: Sequence[Element], reading: Reading) -> int:
     return len(missing) - (sum(e in reading.of_posts for e in missing) if reading.posts else 0)
 
 
-def match(
+def _weighed(
     card: Card, reading: Reading, world: World, most_missed: int, order: list[int]
-) -> Match | None:
-    """How a fact meets a question; None where it leaves more than so many things open.
+) -> _Weighed | None:
+    """A fact with what it accounts for; None where it leaves more than so many things open.
 
     order: in which the things of the question are weighed, so that a fact that misses many
     is soon left; those that it misses are put first for the next one.
     """
     held = [post for post in reading.posts if _is_held(card, post, world)]
-    weighed = _strengths(card, reading, held, world, order)
     missing: list[Element] = []
     found: dict[int, float] = {}
-    for n, (at, strength) in enumerate(weighed):
+    for n, (at, strength) in enumerate(_strengths(card, reading, held, world, order)):
         found[at] = strength
         if not strength:
             missing.append(reading.elements[at])
             order.insert(0, order.pop(n))
             if len(missing) > most_missed and _missed(missing, reading) > most_missed:
                 return None
-    strengths = [(element, found[at]) for at, element in enumerate(reading.elements)]
+    strengths = tuple((element, found[at]) for at, element in enumerate(reading.elements))
+    return _Weighed(card, held, strengths)
+
+
+def _match(weighed: _Weighed, reading: Reading, world: World) -> Match:
+    """How a fact meets a question for which it has been weighed."""
+    card, held, strengths = weighed
+    missing = weighed.missing
     values, complete = values_of(card, reading, world)
     complete = complete and _speaks(card, reading) and not _only_shows(card, reading)
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
@@ -271,8 +296,7 @@ def match(
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score -= ASIDE if _is_only_the_occasion(card, reading) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
-    left_open = tuple(element for element, strength in strengths if not strength)
-    return Match(card, score, left_open, values, complete, tuple(strengths), world)
+    return Match(card, score, missing, values, complete, strengths, world)
 
 
 def _strengths(

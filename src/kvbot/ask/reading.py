@@ -35,7 +35,7 @@ from kvbot.ask.words import (
     words_in,
 )
 from kvbot.model.text import Lang
-from kvbot.names.bodies import canonical
+from kvbot.names.bodies import canonical, counts_in_name
 from kvbot.names.folding import fold, is_hangul, printable
 from kvbot.names.vietnamese import is_syllable
 
@@ -92,6 +92,14 @@ class Element:
     def __hash__(self) -> int:
         """By where and what it is, which nearly always tells two apart: all fields cost more."""
         return hash((self.at, self.words))
+
+    @cached_property
+    def words_of_names(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Each of the names with its words; in Hangul without, as particles may follow."""
+        return tuple(
+            (name, frozenset() if is_hangul(name[-1:]) else frozenset(name.split()))
+            for name in self.names
+        )
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -266,7 +274,7 @@ def keys_to_look_up(words: Sequence[Word]) -> set[str]:
 def bodies_to_look_up(words: Sequence[Word]) -> set[tuple[str, ...]]:
     """The runs of words that may be the name of a body, by the words of it that count."""
     folded = tuple(word.folded for word in words)
-    ends = [at for at in range(len(folded)) if canonical(folded[at : at + 1])]
+    ends = [at for at in range(len(folded)) if counts_in_name(folded[at])]
     runs = (canonical(folded[a : b + 1]) for a in ends for b in ends if a < b < a + LONGEST_BODY)
     return {run for run in runs if len(run) > 1}
 
@@ -274,7 +282,7 @@ def bodies_to_look_up(words: Sequence[Word]) -> set[tuple[str, ...]]:
 def _counting(run: Sequence[Word]) -> tuple[str, ...]:
     """The words that count in the name of a body; none where one at an end does not."""
     folded = tuple(word.folded for word in run)
-    ends = canonical(folded[:1]) and canonical(folded[-1:])
+    ends = counts_in_name(folded[0]) and counts_in_name(folded[-1])
     return canonical(folded) if ends else ()
 
 

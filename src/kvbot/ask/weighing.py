@@ -11,7 +11,6 @@ from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.reading import HEAD, Element, Reading, bodies
 from kvbot.ask.slots import FREE, kinds_of_text
 from kvbot.ask.words import CONCEPT, TITLE, concepts_in
-from kvbot.names.folding import is_hangul
 
 DIRECT, AROUND, REACHED, SAID = 2.0, 1.5, 1.0, 0.75
 """How strongly a fact accounts for a name: it names it, its occasion does, it lies there,
@@ -116,9 +115,9 @@ def _entity(card: Card, element: Element, reading: Reading, world: World) -> flo
         return SAID
     if card.type == "statistic" and not _is_within(card, element, world):
         return 0.0  # what a figure is of stands in its fields; a sentence may have several
-    said = card.own | card.quotes
-    likely = (n for n in element.names if said.issuperset(n.split()) or is_hangul(n[-1:]))
-    return SAID if any(card.mentions(name) for name in likely) else 0.0
+    said = card.words_said
+    likely = (name for name, words in element.words_of_names if words <= said)
+    return SAID if any(map(card.mentions, likely)) else 0.0
 
 
 def _is_of_publisher(card: Card, element: Element, world: World) -> bool:
@@ -236,6 +235,9 @@ def _term(card: Card, element: Element) -> float:
     if element.phrase:
         phrases = element.names or (element.phrase,)
         return OWN if any(card.says(phrase, element.marks) for phrase in phrases) else 0.0
+    if element.tokens.isdisjoint(card.accounted_for):
+        run_on = not element.concepts and any(map(card.has_run_on, element.tokens))
+        return QUOTED if run_on else 0.0
     if element.concepts == {"target"} and card.type == "statistic":
         return OWN if element.tokens & card.implied else 0.0  # what was reached is no aim
     first_of_all = element.tokens >= superlative() and not card.rank
@@ -264,8 +266,7 @@ def _term(card: Card, element: Element) -> float:
             return strength
         if parts.others & bag:
             return strength - LESS
-    run_on = not element.concepts and any(map(card.has_run_on, parts.words))
-    return QUOTED if run_on else 0.0
+    return 0.0
 
 
 @cache

@@ -23,6 +23,17 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     return {tuple(short.split()): tuple(full.split()) for short, full in rows.items()}
 
 
+@cache
+def _begin_phrases() -> frozenset[str]:
+    """The words with which a phrase begins that stands for another."""
+    return frozenset(phrase[0] for phrase in _phrases())
+
+
+def counts_in_name(word: str) -> bool:
+    """Whether a word is not one that may be left out of a name."""
+    return word not in _fillers()
+
+
 def canonical(words: Sequence[str]) -> tuple[str, ...]:
     """The words that count, fillers left out and abbreviations written out."""
     return _canonical(tuple(words))
@@ -31,6 +42,8 @@ def canonical(words: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(4096)
 def _canonical(words: tuple[str, ...]) -> tuple[str, ...]:
     left = tuple(word for word in words if word not in _fillers())
+    if _begin_phrases().isdisjoint(left):
+        return left
     found: tuple[str, ...] = ()
     while left:
         lengths = range(min(_LONGEST_PHRASE, len(left)), 0, -1)
