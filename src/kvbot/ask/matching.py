@@ -386,4 +386,6 @@ def _preference(card: Card, reading: Reading) -> float:
     asked = reading.asked & by_slot.keys() or {"text"}
     says_held = any(e.concepts == {"held"} for e in reading.elements)
     held = HELD if card.type == "event" and says_held else 0.0
+    named = {"program", "project"} & reading.concepts and asked == {"text"}
+    held += HELD if card.type == "programme" and named else 0.0
     return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)

@@ -161,9 +161,19 @@ def _lists(reading: Reading) -> set[str]:
         e.words.endswith("들") and e.concepts & types().keys() for e in reading.elements
     ):
         return {"list"}
+    if reading.lang == "en" and any(_are_all(reading, e) for e in reading.elements):
+        return {"list"}
     some = reading.lang == "vi" and bool(set(words) & listed("plural", "vi"))
     each = some and bool(set(words) & (listed("which", "vi") | {"ai"}))
     return {"list"} if words[:1] == ["all"] or each else set()
+
+
+def _are_all(reading: Reading, element: Element) -> bool:
+    """Whether a word asks for all of a kind of what happened: `which agreements`."""
+    kinds = {types()[concept] for concept in element.concepts & types().keys()}
+    before = reading.words[element.at - 1].folded if element.at > 0 else ""
+    happened = bool(kinds) and kinds <= {"agreement", "event"}
+    return happened and element.words.endswith("s") and before in listed("which", "en")
 
 
 def _goes_on(reading: Reading, posts: Sequence[Post]) -> bool:

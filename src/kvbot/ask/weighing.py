@@ -193,15 +193,25 @@ def _figure(card: Card, element: Element) -> float:
         return REACHED  # `Startup Day 24`
     if not element.figure.ordinal:
         return float(element.figure.value in card.numbers_said)
-    return float(bool(_as_ordinal(element.figure) & (card.own | card.quotes)))
+    forms = _as_ordinal(element.figure)
+    if forms & card.own:
+        return OWN
+    numbered = any(_ordinals(other) & card.own for other in range(1, 6))
+    return 0.0 if numbered else float(bool(forms & card.quotes))
 
 
 def _as_ordinal(figure: Figure) -> frozenset[str]:
+    """The words for the place in an order that a figure is."""
+    return _ordinals(int(figure.value)) if figure.value == int(figure.value) else frozenset()
+
+
+@cache
+def _ordinals(number: int) -> frozenset[str]:
     """The words for a place in an order: `2nd`, `second`, `제2차`."""
-    said = f"{figure.value.normalize():f}"
+    said = f"{number}"
     forms = {f"{said}{ending}" for ending in ("st", "nd", "rd", "th", "차", "회")}
     words = dict(enumerate(("first", "second", "third", "fourth", "fifth"), start=1))
-    forms |= {words[int(said)]} if said.isdigit() and int(said) in words else set()
+    forms |= {words[number]} if number in words else set()
     return frozenset({*forms, f"제{said}차", f"제{said}회"})
 
 

@@ -249,10 +249,15 @@ class _Hearing:
                     self._marking.take(at, count, Element("entity", written, entities=ids))
 
     def _may_be_name(self, at: int, count: int) -> bool:
-        """Whether words may be a name: of several any, one that is unknown or in capitals."""
+        """Whether words may be a name: of several any, one that is unknown or in capitals.
+
+        That the first word of a question is begun with one says nothing.
+        """
         if len(self._marking.text(at, count)) < SHORTEST_NAME:
             return False
-        return count > 1 or at in self._unknown or self._marking.words[at].written[:1].isupper()
+        word = self._marking.words[at]
+        capital = word.is_capital or (at > 0 and word.written[:1].isupper())
+        return count > 1 or at in self._unknown or capital
 
     async def names_of_entities(self) -> None:
         """Give each name the words of the names that its entities have."""
