@@ -99,6 +99,8 @@ def is_inside(reading: Reading, element: Element) -> bool:
     """Whether a place is the one in which something is said to be: `in Vietnam`, `베트남에`."""
     if element.at < 0 or element.concepts or element.kind not in ("entity", "term"):
         return False
+    if "number" in reading.asked and _is_visited(reading, element):
+        return True
     after = element.at + element.length
     last = reading.words[after - 1].folded
     if is_hangul(last[-1:]):
@@ -108,6 +110,14 @@ def is_inside(reading: Reading, element: Element) -> bool:
         )
     before = reading.words[max(0, element.at - 1) : element.at]
     return any(word.folded in listed("within", reading.lang) for word in before)
+
+
+def _is_visited(reading: Reading, place: Element) -> bool:
+    """Whether a place stands where in its language that stands which is visited."""
+    verbs = [e for e in reading.elements if "visit" in e.concepts and not e.doubtful]
+    if reading.lang == "ko":
+        return any(place.at + place.length == verb.at for verb in verbs)
+    return any(verb.at + verb.length == place.at for verb in verbs)
 
 
 def beyond_names(reading: Reading, at: int, step: int) -> list[str]:
