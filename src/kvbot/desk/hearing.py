@@ -50,6 +50,9 @@ from kvbot.names.vietnamese import family_names, is_name, is_syllable
 LONGEST_PERSON = 4
 """Words in the longest name that is looked for beside a title."""
 
+LONGEST_IN_HANGUL = 2
+"""Words in the longest name in Hangul that is looked for after a title."""
+
 SHORTEST_NAME = 3
 """Letters of the shortest name that is looked up as a name in another spelling."""
 
@@ -448,8 +451,8 @@ def _names_of(entities: Sequence[Entity]) -> tuple[str, ...]:
 
 def _lengths_of_name(marking: Marking, at: int, *, surely: bool) -> list[int]:
     """How many words after a title may be a name, the most first. surely: after `Mr`."""
-    free = 0
-    while free < LONGEST_PERSON and marking.is_free(at + free):
+    free, longest = 0, LONGEST_IN_HANGUL if _is_in_hangul(marking, at) else LONGEST_PERSON
+    while free < longest and marking.is_free(at + free) and not _ends_name(marking, at + free):
         free += 1
     if not free or (
         not surely
@@ -458,6 +461,18 @@ def _lengths_of_name(marking: Marking, at: int, *, surely: bool) -> list[int]:
     ):
         return []
     return list(range(free, 0, -1))
+
+
+def _is_in_hangul(marking: Marking, at: int) -> bool:
+    """Whether a word is in Hangul, in which a name has no blank, or one after the family name."""
+    return is_hangul("".join(word.folded for word in marking.words[at : at + 1]))
+
+
+def _ends_name(marking: Marking, at: int) -> bool:
+    """Whether a word after a title is surely no part of a name: it says nothing."""
+    word = marking.words[at]
+    surely = word.is_marked if marking.lang == "vi" else not word.written[:1].isupper()
+    return surely and is_filler(word, marking.lang)
 
 
 def _parts_of(first: int, length: int) -> list[tuple[int, int]]:
