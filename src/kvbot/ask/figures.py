@@ -22,7 +22,7 @@ _SHAPE = re.compile(
     r"(?:(?<![\w.,])|(?<=\bno\.)|(?<=제))(?P<sign>(?:us)?\$|usd\s?)?"
     r"(?P<digits>\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)"
     rf"\s?(?P<scale>(?:{_SCALE})(?![a-zà-ỹ]))?"
-    rf"(?:\s?(?P<more>\d+)\s?(?P<small>천만|백만|억|만)(?![a-z]))?"
+    rf"(?:\s?(?P<more>\d+)\s?(?P<small>천만|백만|억|만|천)(?![a-z]))?"
     r"\s?(?P<unit>%|percent|퍼센트|프로(?!그)|phần trăm|phan tram"
     r"|(?:us\s?)?dollars?|usd|불|달러|đô la|do la|đô|us\$)?"
     r"(?P<ordinal>(?:st|nd|rd|th)\b|번째|위(?!원)|주년|[차회](?![가-힣]))?"

@@ -21,6 +21,7 @@ from kvbot.model.facts import (
     Role,
     Statistic,
 )
+from kvbot.names.folding import fold_words
 
 FREE = frozenset({"named", "list", "comparison", "whether", "text", "about"})
 """What is asked that every fact can hold: its sentence is the answer."""
@@ -303,9 +304,7 @@ def _post(card: Card, reading: Reading, world: World) -> list[Value]:
 
 def _place(card: Card, reading: Reading, world: World) -> list[Value]:
     """Where it was or is; of whom a question only names, where that is, and not where it was."""
-    only_names = all(e.entities or is_soft(e) for e in reading.elements)
-    began = getattr(card.fact.first, "kind", "") in BEGINNINGS
-    if only_names and card.type in ("event", "agreement") and not began:
+    if all(e.entities or is_soft(e) for e in reading.elements) and _only_took_part(card, reading):
         return []
     fields = ["place"]
     if isinstance(card.fact.first, Relation) and card.fact.first.kind == "location":
@@ -323,6 +322,15 @@ def _place(card: Card, reading: Reading, world: World) -> list[Value]:
     if not found and reading.lang == "ko":
         return _organization(card, reading, world)  # 어디 asks for a body as well
     return found
+
+
+def _only_took_part(card: Card, reading: Reading) -> bool:
+    """Whether whom a question names has a part in something, of which the place is another."""
+    first = card.fact.first
+    if isinstance(first, Programme):
+        name = " ".join(fold_words(first.name.en))
+        return not any(name in element.names for element in reading.elements)
+    return isinstance(first, Event | Agreement) and first.kind not in BEGINNINGS
 
 
 def _fields(slot: str, *names: str) -> Callable[[Card, Reading, World], list[Value]]:

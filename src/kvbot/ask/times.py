@@ -367,7 +367,7 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
 _WEEKDAY = re.compile(
     r"\b(?:on )?(?:a )?(?P<en>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b,?"
     r"|\b(?P<short>mon|tues?|wed|thurs?|fri|sat|sun)\b,?"
-    r"|(?P<ko>[월화수목금토일]요일)(?:에|날에?|이|은)?\b,?"
+    r"|(?P<ko>[월화수목금토일]요일)(?:날|날에|(?:에|이|은)(?![가-힣]))?,?"
     r"|\b(?:(?:hôm|hom|vào|vao)\s+(?:thứ|thu)|chủ|chu)\s+(?P<vi>{vi})\b,?"
     r"|\b(?:thứ|thu)\s+(?P<dated>{vi}),?\s+(?=ngày|ngay|;)".replace(
         "{vi}", "|".join(w for row in _WEEKDAYS for w in row.split()[2:] if w[-2:] != "요일")

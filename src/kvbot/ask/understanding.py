@@ -349,6 +349,7 @@ def _asks(reading: Reading, element: Element) -> bool:
             return False
         plain = not last.endswith(tuple(listed("particles", "ko")))
         plain = plain and not set(before) & listed("which", "ko")  # `어느 단체랑 MOU 했나요`
+        plain = plain and not any(e.time and e.time.weekday is not None for e in reading.elements)
         return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))
     if reading.lang == "vi":
         beyond = beyond_names(reading, element.at + element.length, 1)[:2]
