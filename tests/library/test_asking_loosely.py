@@ -78,7 +78,7 @@ BEGINS = "a question that begins with a verb is taken for one of yes or no"
     ("question", "role"),
     [
         ("fossvik mayor or minister?", MAYOR),
-        wrong("is valdis strautkalns rector or mayor?", "strautkalns-rector", because=BEGINS),
+        ("is valdis strautkalns rector or mayor?", "strautkalns-rector"),
         ("is astrid fossvik the mayor or the director?", MAYOR),
         ("is henrik solbakkmo the chair or the chief executive?", "solbakkmo-chief-executive"),
         ("셰툰은 시장인가요 아님 장관인가요?", "sjotun-minister"),
@@ -120,11 +120,7 @@ async def test_what_is_offered_beside_a_post_and_is_none_is_not_passed_over(nord
             MAYOR,
             because="beside 여성 the title is taken for a market",
         ),
-        wrong(
-            "female rector of nordlys university",
-            "ingrid-brekkmo-rector",
-            because="rector is no title, so that female stands beside none",
-        ),
+        ("female rector of nordlys university", "ingrid-brekkmo-rector"),
     ],
 )
 async def test_the_sex_of_who_holds_a_post_is_passed_over_beside_its_title(nordic, question, role):

@@ -44,7 +44,8 @@ async def test_how_long_an_agreement_is_valid_is_declined_where_it_is_only_said_
 
 
 @pytest.mark.parametrize(
-    "question", ["which day exactly were the sea days 2018", "sea days 2018 từ ngày nào tới ngày nào"]
+    "question",
+    ["which day exactly were the sea days 2018", "sea days 2018 từ ngày nào tới ngày nào"],
 )
 async def test_the_exact_days_of_an_event_of_several_are_the_first_and_the_last(
     nordic: Desk, question: str

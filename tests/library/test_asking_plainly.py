@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kvbot.ask.cards import Card, World
-from kvbot.ask.matching import MORE_MISSED, match, match_all
+from kvbot.ask.matching import MORE_MISSED, match_all
 from kvbot.ask.reading import Reading
 from kvbot.ask.words import is_plain, spoken, words_in
 from kvbot.desk import Desk, ask, open_desk
@@ -400,10 +400,7 @@ async def test_since_when_somebody_holds_their_own_post_is_declined_where_no_doc
         "what was adopted on monday, 6 september 2021",
         "2021년 9월 6일 월요일 공동성명은 뭐야",
         "2021년 9월 6일 월요일에 채택된 공동성명은 뭐야",
-        wrong(
-            "Thứ hai ngày 6/9/2021 Na Uy và Latvia thông qua gì",
-            because="the weekdays of Vietnamese are not known",
-        ),
+        "Thứ hai ngày 6/9/2021 Na Uy và Latvia thông qua gì",
     ],
 )
 async def test_the_right_weekday_of_a_full_date_is_passed_over(nordic, question):
@@ -434,11 +431,7 @@ async def test_a_wrong_weekday_of_a_full_date_declines(nordic, question):
             ["ingrid-brekkmo"],
             because="both are named where a party is said by a part of its name",
         ),
-        wrong(
-            "full name of the harbour masters who witnessed the mou",
-            [],
-            because="the place is named among the people",
-        ),
+        ("full name of the harbour masters who witnessed the mou", []),
     ],
 )
 async def test_a_name_in_full_of_somebody_only_told_of_is_of_whom_it_tells(
@@ -560,11 +553,7 @@ NO_TITLE = "rector is no title there, and another who is one of that body is tol
             "Bà Sigrun Halvorsdal là giám đốc Cơ quan Điện gió Latvia phải không?",
             "halvorsdal-nici-director-general",
         ),
-        wrong(
-            "was torvald brekkmo rector of nordlys university",
-            "torvald-brekkmo-minister",
-            because=NO_TITLE,
-        ),
+        ("was torvald brekkmo rector of nordlys university", "torvald-brekkmo-minister"),
         ("was ingrid brekkmo minister of sea and harbours", "ingrid-brekkmo-rector"),
     ],
 )
@@ -578,7 +567,7 @@ async def test_a_wrong_post_of_somebody_is_corrected_by_their_own_and_not_by_its
 def compared(cards: list[Card], reading: Reading, world: World) -> list[tuple[str, float]]:
     """The facts that leave not much more open than the best, each weighed to the end."""
     of_posts = {element for post in reading.posts for element in post.of}
-    every = [m for card in cards if (m := match(card, reading, world, len(reading.elements)))]
+    every = [m for card in cards for m in match_all([card], reading, world)]
     missed = {id(m): sum(e not in of_posts for e in m.missing) for m in every}
     near = [m for m in every if missed[id(m)] <= min(missed.values()) + MORE_MISSED]
     best = sorted(near, key=lambda m: (-m.score, m.card.fact.slug))

@@ -239,6 +239,11 @@ class Card:
         """Whether the fact itself has a date."""
         return any(getattr(r, name, None) for r in self.fact.reports for name in _DATES)
 
+    @cached_property
+    def own_spans(self) -> tuple[Span, ...]:
+        """When the fact itself was, whatever it was a part of."""
+        return tuple(_spans(self.fact.reports))
+
     @property
     def is_named_by_year(self) -> bool:
         """Whether the year is a part of the name: an event of another year is another event."""

@@ -98,7 +98,8 @@ def _corrected(reading: Reading, matches: Sequence[Match]) -> Decision:
         return _twice_wrong(reading, matches)
     correcting.sort(key=lambda m: (_how_far(m), m.missing[0].kind not in ("time", "figure")))
     if correcting[0].missing[0].kind == "time" and any(
-        _is_elsewhere_then(reading, m) for m in almost
+        _is_elsewhere_then(reading, m) and not _has_as_party(correcting[0], m.missing[0])
+        for m in almost
     ):
         return Decision("unknown")
     wrong = correcting[0].missing[0]
@@ -115,6 +116,12 @@ def _is_elsewhere_then(reading: Reading, match: Match) -> bool:
     wrong = match.missing[0]
     then = any(e.kind == "time" for e in reading.elements) and match.is_place(wrong)
     return then and match.card.type in FIXED and match.is_of_its_sort(reading)
+
+
+def _has_as_party(match: Match, place: Element) -> bool:
+    """Whether what is named like a place is a party: an agreement of two cities."""
+    parties = {e for e in getattr(match.card.fact.first, "parties", ()) if isinstance(e, str)}
+    return bool(place.entities & parties)
 
 
 def _twice_wrong(reading: Reading, matches: Sequence[Match]) -> Decision:
@@ -201,7 +208,8 @@ def _is_of_no_year(reading: Reading, matches: Sequence[Match]) -> Decision | Non
     """The target without a year that a question has for one: it is told as it is."""
     for m in matches if reading.whether else ():
         target = m.asked and isinstance(m.card.fact.first, Statistic) and not m.card.dated
-        if target and m.surely >= SURELY and [e.kind for e in m.missing] == ["time"]:
+        years = [e.time is not None and not e.time.month for e in m.missing]
+        if target and m.surely >= SURELY and years == [True]:
             return Decision("told", (m,))
     return None
 

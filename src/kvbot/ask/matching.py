@@ -132,7 +132,7 @@ class Match:
             return self._is_of_another(element)
         match element.kind:
             case "time":
-                may_be = element.time is not None and element.time.is_within(self.card.spans)
+                may_be = element.time is not None and element.time.is_within(self.card.own_spans)
                 return self.card.dated and not may_be
             case "figure":
                 return bool(self.card.numbers)

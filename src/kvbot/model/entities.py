@@ -16,7 +16,8 @@ NameKind = Literal["name", "acronym", "former name", "native script"]
 class Name(Frozen):
     """One way in which an entity is called.
 
-    origin: the slug of the document that calls it so, or `registry`.
+    origin: the slug of the document that calls it so, in a passage that a fact quotes, or
+    `registry` where that is general knowledge.
     """
 
     text: ShortText
