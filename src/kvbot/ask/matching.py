@@ -26,6 +26,9 @@ WORDS_OF_A_NAME = 3
 HOLDER = 1.0
 """What it counts that a fact is the post whose holder is asked for."""
 
+IN_ORDER = 0.5
+"""What it counts that a post tells its places in the order of the question."""
+
 HELD = 0.6
 """What it counts that a fact is an event where something is said to have been held."""
 
@@ -294,6 +297,7 @@ def _match(weighed: _Weighed, reading: Reading, world: World) -> Match:
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
     score += SOMEBODY if any(_is_person(value, world) for value in values) else 0.0
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
+    score += IN_ORDER if card.type == "role" and _are_in_order(card, reading) else 0.0
     score -= ASIDE if _is_only_the_occasion(card, reading) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
     return Match(card, score, missing, values, complete, strengths, world)
@@ -323,6 +327,16 @@ def _is_only_the_occasion(card: Card, reading: Reading) -> bool:
         return False
     others = [e for e in reading.elements if not e.aside and e.concepts & sorts_of("event")]
     return bool(others) and not any(e.tokens & card.implied for e in others)
+
+
+def _are_in_order(card: Card, reading: Reading) -> bool:
+    """Whether a post tells its places as a question does: the ambassador of which where."""
+    named = sorted((e for e in reading.elements if e.entities and e.names), key=lambda e: e.at)
+    places = [
+        min((at for name in e.names if (at := card.text.find(f" {name}")) >= 0), default=-1)
+        for e in named
+    ]
+    return len(places) > 1 and -1 not in places and places == sorted(places)
 
 
 def _is_person(value: Value, world: World) -> bool:

@@ -110,7 +110,7 @@ def _entity(card: Card, element: Element, reading: Reading, world: World) -> flo
         part_of_visit = card.type == "event" and reading.whether
         return 0.0 if part_of_visit else AROUND
     if element.entities & card.reach:
-        return REACHED
+        return 0.0 if _is_of_a_body_there(card, reading) else REACHED
     if element.entities & card.by and _cites(reading):
         return SAID
     if card.type == "statistic" and not _is_within(card, element, world):
@@ -118,6 +118,16 @@ def _entity(card: Card, element: Element, reading: Reading, world: World) -> flo
     said = card.words_said
     likely = (name for name, words in element.words_of_names if words <= said)
     return SAID if any(map(card.mentions, likely)) else 0.0
+
+
+def _is_of_a_body_there(card: Card, reading: Reading) -> bool:
+    """Whether a figure is only of a body in the places that a question names: of a school there.
+
+    How many students a school has is not how many there are in its country.
+    """
+    if card.type != "statistic" or not reading.counts:
+        return False
+    return not any(e.entities & card.direct for e in reading.elements)
 
 
 def _is_of_publisher(card: Card, element: Element, world: World) -> bool:
@@ -196,8 +206,12 @@ def _figure(card: Card, element: Element) -> float:
     forms = _as_ordinal(element.figure)
     if forms & card.own:
         return OWN
-    numbered = any(_ordinals(other) & card.own for other in range(1, 6))
-    return 0.0 if numbered else float(bool(forms & card.quotes))
+    if any(_ordinals(other) & card.own for other in range(1, 6)):
+        return 0.0
+    if forms & card.quotes:
+        return QUOTED
+    once = card.type in ("event", "agreement")  # of what happened once that is the first
+    return HINT if once and element.figure.value == 1 else 0.0
 
 
 def _as_ordinal(figure: Figure) -> frozenset[str]:
