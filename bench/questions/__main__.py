@@ -23,14 +23,17 @@ from kvbot.words.render import render
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
+INVENTED = HERE.parents[1] / "tests" / "bases"
 TODAY = date(2026, 1, 15)
+BASES = {"nordic": date(2022, 3, 1), "caucasus": TODAY}
+"""Invented bases of other countries, with questions, and the day on which they are asked."""
 
 EVERY = 4
 """Each such question is timed."""
 
 
 async def ask(
-    desk: Desk, questions: Iterable[dict[str, Any]]
+    desk: Desk, questions: Iterable[dict[str, Any]], today: date
 ) -> tuple[dict[str, Counter[str]], list[float]]:
     """The verdicts by language, answerable and not, and the time of each question in ms."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
@@ -38,7 +41,7 @@ async def ask(
     for question in questions:
         began = time.perf_counter()
         answer = render(
-            await desk.ask(question["question"], TODAY), language_of(question["question"])
+            await desk.ask(question["question"], today), language_of(question["question"])
         )
         times.append((time.perf_counter() - began) * 1000)
         sort = "answerable" if question["answerable"] else "unanswerable"
@@ -74,14 +77,15 @@ async def _time_of(desk: Desk, question: str) -> float:
 
 
 async def main(names: Iterable[str]) -> None:
-    """Ask every question of each file, and print what came of it."""
-    with tempfile.TemporaryDirectory() as home:
-        async with open_desk(Settings(seeds=(SEEDS,), home=Path(home))) as desk:
-            await desk.refresh()
-            for name in names:
-                lines = (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()
-                counted, times = await ask(desk, map(json.loads, lines))
-                show(name, counted, times)
+    """Ask every question of each file, or of an invented base, and print what came of it."""
+    for name in names:
+        base = INVENTED / name
+        seeds, file = (base, base / "questions.jsonl") if name in BASES else (SEEDS, HERE / name)
+        lines = file.with_suffix(".jsonl").read_text("utf-8").splitlines()
+        with tempfile.TemporaryDirectory() as home:
+            async with open_desk(Settings(seeds=(seeds,), home=Path(home))) as desk:
+                await desk.refresh()
+                show(name, *await ask(desk, map(json.loads, lines), BASES.get(name, TODAY)))
 
 
 def show(name: str, counted: dict[str, Counter[str]], times: list[float]) -> None:
@@ -95,6 +99,6 @@ def show(name: str, counted: dict[str, Counter[str]], times: list[float]) -> Non
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:] or ["tuned", "kept"]))
+    asyncio.run(main(sys.argv[1:] or ["tuned", "kept", *BASES]))
     for more in (0, 1000):
         asyncio.run(time_them(more))

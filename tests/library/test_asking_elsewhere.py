@@ -75,3 +75,31 @@ def test_a_place_in_an_order_is_no_number_of_things(text: str) -> None:
 def test_what_is_exceeded_is_a_bound(text: str) -> None:
     (figure,), _ = take_figures(text)
     assert (figure.value, figure.bound) == (80_000_000_000, "more")
+
+
+@pytest.mark.parametrize(
+    "question", ["how many technicians are there in norway", "number of technicians in latvia"]
+)
+async def test_what_a_body_has_is_not_what_its_country_has(nordic: Desk, question: str) -> None:
+    assert opening(await asked(nordic, question)) == "declined"
+
+
+async def test_what_a_body_has_is_told_where_the_question_names_it(nordic: Desk) -> None:
+    answer = await asked(nordic, "how many technicians has the nordic turbine school trained")
+    assert (opening(answer), told(answer)[:1]) == ("told", ["turbine-school-technicians-2021"])
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("when was the first oslo summit", "oslo-summit-2021"),
+        ("what was the date of the first baltic wind forum", "baltic-wind-forum-2016"),
+    ],
+)
+async def test_what_happened_once_is_the_first(nordic: Desk, question: str, fact: str) -> None:
+    answer = await asked(nordic, question)
+    assert (opening(answer), told(answer)[:1]) == ("told", [fact])
+
+
+async def test_a_second_time_that_nothing_tells_of_is_declined(nordic: Desk) -> None:
+    assert opening(await asked(nordic, "when was the 2nd baltic wind forum")) == "declined"

@@ -1,0 +1,61 @@
+"""The invented base of Ireland and Georgia: others wrote it, and nothing was tuned to answer it.
+
+tests/bases/caucasus/ is laid out as nordic is; its questions are asked on 2026-01-15. What was
+read of them is what had been answered wrongly, so it shows what another base meets with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.questions.grading import verdict
+from kvbot.ask.reading import language_of
+from kvbot.desk import Desk, open_desk
+from kvbot.dossier.originals import verify
+from kvbot.dossier.reading import read_dossier
+from kvbot.settings import Settings
+from kvbot.words.render import render
+
+CAUCASUS = Path(__file__).parents[1] / "bases" / "caucasus"
+QUESTIONS: list[dict[str, Any]] = [
+    json.loads(line) for line in (CAUCASUS / "questions.jsonl").read_text("utf-8").splitlines()
+]
+TODAY = date(2026, 1, 15)
+
+MOST_WRONG, LEAST_DECLINED, LEAST_RIGHT = 0.02, 0.97, 0.70
+"""Shares of all questions, of the unanswerable, and of those that can be answered."""
+
+
+@pytest.fixture
+async def caucasus(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(Settings(seeds=(CAUCASUS,), home=tmp_path)) as desk:
+        await desk.refresh()
+        yield desk
+
+
+@pytest.mark.parametrize("path", sorted(CAUCASUS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_quote_is_in_its_document(path: Path) -> None:
+    dossier = read_dossier(path.name, path.read_bytes())
+    assert verify(path.name, dossier, CAUCASUS / "originals") == []
+
+
+async def test_questions_on_a_base_that_nobody_tuned_for_are_answered_rightly_or_declined(
+    caucasus: Desk,
+) -> None:
+    counted: Counter[tuple[bool, str]] = Counter()
+    for question in QUESTIONS:
+        answer = await caucasus.ask(question["question"], TODAY)
+        shown = render(answer, language_of(question["question"]))
+        counted[question["answerable"], verdict(question, shown)] += 1
+    wrong = sum(n for (_, said), n in counted.items() if said == "wrong")
+    known = sum(n for (answerable, _), n in counted.items() if answerable)
+    assert wrong <= MOST_WRONG * counted.total()
+    assert counted[False, "right"] >= LEAST_DECLINED * (counted.total() - known)
+    assert counted[True, "right"] >= LEAST_RIGHT * known
