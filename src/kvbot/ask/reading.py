@@ -313,6 +313,9 @@ def _parts(word: Word, named: Named) -> list[Word]:
     if whole or phrase_at([word], 0, "ko") or is_filler(word, "ko"):
         return []
     pieces = _segments(text, named, 5)
+    if pieces is None and text[0] in BEFORE_PLACES:
+        pieces = _segments(text[1:], named, 5)
+        return [Word(piece, piece, piece) for piece in pieces or ()]
     if not pieces or len(pieces) < 2:
         return []
     return [Word(piece, piece, piece) for piece in pieces]
@@ -337,6 +340,10 @@ def _segments(text: str, named: Named, depth: int) -> list[str] | None:
                 if rest is not None:
                     return [head, *rest] if rest or not after else [head + after]
     return None
+
+
+BEFORE_PLACES = "대주재"
+"""Syllables before a place in Hangul, `to` and `in`: `대베트남`, `주베트남`."""
 
 
 class Marking:

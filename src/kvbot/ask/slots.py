@@ -401,14 +401,20 @@ def _duration(card: Card, reading: Reading, world: World) -> list[Value]:
     """How long: a number of years or days, since when something is, from when to when it was."""
     first = card.fact.first
     if isinstance(first, Statistic):
-        in_time = tokens_of(first.unit.en, "en") & concepts_in("units_of_time")
-        return [Value("duration", "value")] if in_time else []
+        return [Value("duration", "value")] if _tells_duration(first.unit.en) else []
     if isinstance(first, Relation | Programme) and not reading.concepts & sorts_of("agreement"):
         return _since(card, reading, world)
+    if isinstance(first, Agreement) and first.scope:
+        return [Value("duration", "scope")] if _tells_duration(first.scope.en) else []
     if not isinstance(first, Event):
         return []
     lasted = any(0 < (span.last - span.first).days <= LONGEST_VISIT for span in card.spans)
     return _fields("duration", "date")(card, reading, world) if lasted else []
+
+
+def _tells_duration(text: str) -> bool:
+    """Whether a text has a unit of time."""
+    return bool(tokens_of(text, "en") & concepts_in("units_of_time"))
 
 
 def _kind(card: Card, reading: Reading, world: World) -> list[Value]:

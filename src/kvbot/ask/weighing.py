@@ -68,6 +68,8 @@ def _in_a_way(card: Card, element: Element, reading: Reading, world: World) -> f
     """How strongly it does by where it stands, who told it, or in which document."""
     if element.concepts == {"under"} and not reading.whether:
         return QUOTED if card.type == "statistic" or _lies_under(card, reading) else 0.0
+    if element.figure and element.figure.ordinal and _is_the_only_one(card, element, reading):
+        return HINT
     said = card.type == "remark" and asks_what_was_said(reading)
     if said and element.tokens & _structural() & card.own:
         return OWN
@@ -77,6 +79,18 @@ def _in_a_way(card: Card, element: Element, reading: Reading, world: World) -> f
     if card.type == "statistic" and element.concepts and reading.concepts & {"say", "speaker"}:
         of_document |= element.concepts & sorts_of("event")
     return SAID if of_document and element.tokens & card.document else 0.0
+
+
+def _is_the_only_one(card: Card, element: Element, reading: Reading) -> bool:
+    """Whether a question means as the first what happened once: no other has a number."""
+    if (
+        card.type not in ("event", "agreement")
+        or element.figure is None
+        or element.figure.value != 1
+    ):
+        return False
+    numbered = any(_ordinals(number) & card.own for number in range(1, 6))
+    return not numbered and any(e.tokens & card.implied for e in reading.elements)
 
 
 def _lies_under(card: Card, reading: Reading) -> bool:
@@ -208,10 +222,7 @@ def _figure(card: Card, element: Element) -> float:
         return OWN
     if any(_ordinals(other) & card.own for other in range(1, 6)):
         return 0.0
-    if forms & card.quotes:
-        return QUOTED
-    once = card.type in ("event", "agreement")  # of what happened once that is the first
-    return HINT if once and element.figure.value == 1 else 0.0
+    return QUOTED if forms & card.quotes else 0.0
 
 
 def _as_ordinal(figure: Figure) -> frozenset[str]:
