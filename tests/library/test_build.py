@@ -666,7 +666,7 @@ async def test_a_name_is_of_a_document_only_where_it_stands_there_as_a_whole_wor
     async with index.snapshot() as snapshot:
         named = [found.name.text for found in await snapshot.names_in_documents("named")]
     assert named == ([name] if stands else [])
-    assert loose == ([] if stands else [f"no quote of new has the name {name!r} in it"])
+    assert loose == ([] if stands else [f"no quote of a fact in new has the name {name!r} in it"])
 
 
 # --- the index file itself ---

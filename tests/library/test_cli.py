@@ -722,7 +722,7 @@ def test_build_tells_of_names_that_no_quote_has(kvbot: Kvbot, base: Path):
     registry.write_text(whole.replace('text = "SLB"', 'text = "SLBO"'))
     printed = kvbot("build")
     assert printed.status == 2
-    assert "no quote of gazette-2024-05-02 has the name 'SLBO' in it" in printed.err
+    assert "no quote of a fact in gazette-2024-05-02 has the name 'SLBO' in it" in printed.err
 
 
 def test_verify_proves_every_quote_against_the_originals(kvbot: Kvbot, originals: Path):

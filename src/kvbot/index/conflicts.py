@@ -164,7 +164,7 @@ async def names_without_quote(db: aiosqlite.Connection) -> list[Problem]:
         Problem(
             path=path,
             place=f'names of "{entity}"',
-            what=f"no quote of {origin} has the name {text!r} in it",
+            what=f"no quote of a fact in {origin} has the name {text!r} in it",
             remedy='quote a passage that has it, or write origin = "registry"',
         )
         for path, text, entity, origin, quotes in rows
