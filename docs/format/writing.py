@@ -69,8 +69,7 @@ def written() -> str:
     parts += [_table("[source]", Source), _table("[record]", Record)]
     parts.append("## Facts\n\nEvery fact has these fields:\n")
     parts.append(_doc(Report) + "\n" + _rows(Report, frozenset()))
-    common = frozenset(Report.model_fields)
-    common |= {"type"}
+    common = frozenset({*Report.model_fields, "type"})
     parts += [_table(f"[[{name}]]", model, common) for name, model in FACTS.items()]
     parts.append("## The registry\n")
     parts += [_table(f"[[{name}]]", model, frozenset({"kind"})) for name, model in REGISTRY.items()]

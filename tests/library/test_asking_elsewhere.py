@@ -6,7 +6,6 @@ import pytest
 
 from kvbot.ask.figures import take_figures
 from kvbot.desk import Desk
-from kvbot.model.answers import Claim
 from tests.nordic import asked, opening, told
 
 
@@ -48,13 +47,6 @@ async def test_agreements_in_the_plural_are_all_of_them(nordic: Desk, question: 
     answer = await asked(nordic, question)
     assert opening(answer) == "listed"
     assert set(told(answer)) == {"nordlys-amber-exchange-2018", "boatbuilders-mou-2018"}
-
-
-async def test_a_list_that_is_long_tells_each_fact_more_shortly(nordic: Desk) -> None:
-    answer = await asked(nordic, "list all agreements")
-    claims = [claim for claim in answer.claims() if isinstance(claim, Claim) and claim.fact]
-    assert sum(section.more for section in answer.sections) == 0
-    assert len({claim.fact.slug for claim in claims if claim.fact}) == 5
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,8 @@ async def test_what_was_said_on_a_day_of_the_week_is_of_no_other_such_day(nordic
         ("thứ ba ngày 6/9/2021", [1]),
         ("2021년 9월 6일 화요일", [1]),
         ("the sun shone on 6 september 2021", []),
+        ("chú Năm nói gì", []),
+        ("chủ nhật họp ở đâu", [6]),
     ],
 )
 def test_a_day_of_the_week_is_taken_only_where_the_date_does_not_say_it(

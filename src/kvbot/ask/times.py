@@ -364,14 +364,14 @@ _SHAPES: tuple[tuple[str, Make], ...] = (
     (rf"(?<![\d.,$]){_Y}(?![\d.,]\d)(?!\d)", _plain),
 )  # fmt: skip
 
+_VI_DAYS = "hai|ba|tư|tu|năm|nam|sáu|sau|bảy|bay"
 _WEEKDAY = re.compile(
     r"\b(?:on )?(?:a )?(?P<en>(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b,?"
     r"|\b(?P<short>mon|tues?|wed|thurs?|fri|sat|sun)\b,?"
-    r"|(?P<ko>[월화수목금토일]요일)(?:날|날에|(?:에|이|은)(?![가-힣]))?,?"
-    r"|\b(?:(?:hôm|hom|vào|vao)\s+(?:thứ|thu)|chủ|chu)\s+(?P<vi>{vi})\b,?"
-    r"|\b(?:thứ|thu)\s+(?P<dated>{vi}),?\s+(?=ngày|ngay|;)".replace(
-        "{vi}", "|".join(w for row in _WEEKDAYS for w in row.split()[2:] if w[-2:] != "요일")
-    ),
+    r"|(?P<ko>[월화수목금토일]요일)(?:날에?|(?:에|이|은)(?![가-힣]))?,?"
+    rf"|\b(?:hôm|hom|vào|vao)\s+(?:thứ|thu)\s+(?P<vi>{_VI_DAYS})\b,?"
+    rf"|\b(?:thứ|thu)\s+(?P<dated>{_VI_DAYS}),?\s+(?=ngày|ngay|;)"
+    r"|\b(?:chủ|chu)\s+(?P<sunday>nhật|nhat)\b,?",
     re.IGNORECASE,
 )
 """A day of the week; a short name is only taken for one beside the day that it is."""

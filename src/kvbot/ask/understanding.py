@@ -157,11 +157,7 @@ def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Eleme
 def _lists(reading: Reading) -> set[str]:
     """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
     words = [word.folded for word in reading.words]
-    if reading.lang == "ko" and any(
-        e.words.endswith("들") and e.concepts & types().keys() for e in reading.elements
-    ):
-        return {"list"}
-    if reading.lang == "en" and any(_are_all(reading, e) for e in reading.elements):
+    if any(_are_all(reading, element) for element in reading.elements):
         return {"list"}
     some = reading.lang == "vi" and bool(set(words) & listed("plural", "vi"))
     each = some and bool(set(words) & (listed("which", "vi") | {"ai"}))
@@ -169,11 +165,15 @@ def _lists(reading: Reading) -> set[str]:
 
 
 def _are_all(reading: Reading, element: Element) -> bool:
-    """Whether a word asks for all of a kind of what happened: `which agreements`."""
+    """Whether a word asks for all of a kind of what happened: `which agreements`, `협정들`."""
     kinds = {types()[concept] for concept in element.concepts & types().keys()}
+    if not kinds or not kinds <= {"agreement", "event"}:
+        return False
+    if reading.lang == "ko":
+        return element.words.endswith("들")
     before = reading.words[element.at - 1].folded if element.at > 0 else ""
-    happened = bool(kinds) and kinds <= {"agreement", "event"}
-    return happened and element.words.endswith("s") and before in listed("which", "en")
+    plural = reading.lang == "en" and element.words.endswith("s")
+    return plural and before in listed("which", "en")
 
 
 def _goes_on(reading: Reading, posts: Sequence[Post]) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from types import MappingProxyType
 
 from kvbot.ask.decision import Decision
 from kvbot.ask.matching import Match
@@ -46,10 +45,6 @@ HEAD = {
 """What a first line tells of a fact beside what is asked."""
 
 
-SHORTLY = {**HEAD, "agreement": ("verb", "parties", "date"), "event": ("name", "status", "date")}
-"""What is told of each fact of a list that would be left out otherwise."""
-
-
 def reply(reading: Reading, decision: Decision, posts: Sequence[Fact], today: date) -> Answer:
     """What is told: the best fact, or a list. posts: of whom it names, told before it."""
     best = decision.matches[0]
@@ -68,7 +63,9 @@ def reply(reading: Reading, decision: Decision, posts: Sequence[Fact], today: da
         update={"opening": _opening(decision), "asked": asked}
     )
     if many:
-        claims = _listed(decision.matches, reading.lang)
+        stated = (_told_first(m) or HEAD[m.card.type] for m in decision.matches)
+        facts_told = zip((m.card.fact for m in decision.matches), stated, strict=True)
+        claims = _few_passages((Claim.of(*told) for told in facts_told), reading.lang)
         total = max(decision.total, len(decision.matches))
         headline = Message(key="ask.listed", values={"facts": total})
     told = Section(
@@ -94,13 +91,6 @@ def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
         if at and cited > MOST_CITED:
             return facts[:at]
     return facts
-
-
-def _listed(matches: Sequence[Match], lang: Lang) -> list[Claim]:
-    """The facts of a list: where they are too much to read, each more shortly."""
-    fully = [Claim.of(m.card.fact, _told_first(m) or HEAD[m.card.type]) for m in matches]
-    shortly = [Claim.of(m.card.fact, _told_first(m, SHORTLY)) for m in matches]
-    return max(_few_passages(fully, lang), _few_passages(shortly, lang), key=len)
 
 
 def _few_passages(claims: Iterable[Claim], lang: Lang) -> list[Claim]:
@@ -169,12 +159,10 @@ def _without_notes(claim: Claim) -> Claim:
     return claim.with_asides(tuple(a for a in claim.asides if a.key != "aside.note"))
 
 
-def _told_first(
-    match: Match, head: Mapping[str, tuple[str, ...]] = MappingProxyType(HEAD)
-) -> tuple[str, ...]:
+def _told_first(match: Match) -> tuple[str, ...]:
     """The fields of a fact that its first line tells: what it is, and what is asked."""
     asked = tuple(value.field for value in match.values)
-    return _stated(match.card.fact, (*head[match.card.type], *asked))
+    return _stated(match.card.fact, (*HEAD[match.card.type], *asked))
 
 
 def _stated(fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
