@@ -17,7 +17,7 @@ from kvbot.desk import documents, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
-from kvbot.desk.replying import headed, reply, title_of
+from kvbot.desk.replying import headed, how_many, reply, title_of
 from kvbot.desk.telling import complete, section, tell, which_one
 from kvbot.index.postings import Sought
 from kvbot.index.snapshot import Snapshot
@@ -65,7 +65,10 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
     if decision.outcome == "unknown":
         declined = await decline(base, reading, considered.matches, title_of(reading))
         return await complete(base, declined)
-    return await complete(base, reply(reading, decision, considered.posts, today))
+    facts = (match.card.fact for match in decision.matches)
+    slugs = {m.entity for fact in facts for report in fact.reports for m in report.mentions()}
+    entities = await base.entities(slugs)
+    return await complete(base, reply(reading, decision, considered.posts, entities, today))
 
 
 async def consider(base: Snapshot, reading: Reading) -> Considered:
@@ -179,7 +182,7 @@ async def _of_a_family(
         question=reading.question,
         status="answered",
         title=title_of(reading),
-        headline=Message(key="ask.listed", values={"facts": len(claims)}),
+        headline=how_many(posts, len(claims)),
         sections=(Section(heading=Message(key="heading.posts"), claims=claims, quoted=True),),
     )
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kvbot.ask.decision import Decision
 from kvbot.ask.matching import Match
 from kvbot.ask.reading import Reading
 from kvbot.ask.slots import Value as Asked
+from kvbot.desk.listing import as_many_as_are_read, briefly
 from kvbot.desk.telling import tell
-from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, Section, Value
-from kvbot.model.facts import Fact, Remark
-from kvbot.model.text import Lang
+from kvbot.model.answers import Answer, Claim, Dated, Message, Named, Section, Value
+from kvbot.model.entities import Entity
+from kvbot.model.facts import Fact
 from kvbot.names.folding import printable
 
 MOST_FACTS = 3
@@ -21,14 +22,17 @@ MOST_FACTS = 3
 MOST_CITED = 9
 """How many passages are quoted at most for facts beyond the first."""
 
-MOST_PASSAGES = 10
-"""How many passages are quoted for a list; the rest of it is counted."""
-
-LONGEST_LIST = 1100
-"""Characters of what is told of the facts of a list, about; the rest of it is counted."""
-
-ABOUT_A_LINE = 60
-"""Characters that a claim of a list has beside what was said: who, when, the marks."""
+COUNTED = {
+    "agreement": "agreements",
+    "event": "events",
+    "programme": "programmes",
+    "relation": "relations",
+    "remark": "remarks",
+    "role": "posts",
+    "statistic": "figures",
+    "mixed": "facts",
+}
+"""What the locale files call several facts of a type when they count them."""
 
 HEAD = {
     "agreement": ("verb", "parties", "kind", "date", "place"),
@@ -45,8 +49,17 @@ HEAD = {
 """What a first line tells of a fact beside what is asked."""
 
 
-def reply(reading: Reading, decision: Decision, posts: Sequence[Fact], today: date) -> Answer:
-    """What is told: the best fact, or a list. posts: of whom it names, told before it."""
+def reply(
+    reading: Reading,
+    decision: Decision,
+    posts: Sequence[Fact],
+    entities: Mapping[str, Entity],
+    today: date,
+) -> Answer:
+    """What is told: the best fact, or a list.
+
+    posts: of whom it names, told before it. entities: whom the facts name, by slug.
+    """
     best = decision.matches[0]
     facts = [*posts, *(m.card.fact for m in decision.matches)]
     if decision.outcome in ("told", "yes", "no", "corrected"):
@@ -65,9 +78,9 @@ def reply(reading: Reading, decision: Decision, posts: Sequence[Fact], today: da
     if many:
         stated = (_told_first(m) or HEAD[m.card.type] for m in decision.matches)
         facts_told = zip((m.card.fact for m in decision.matches), stated, strict=True)
-        claims = _few_passages((Claim.of(*told) for told in facts_told), reading.lang)
-        total = max(decision.total, len(decision.matches))
-        headline = Message(key="ask.listed", values={"facts": total})
+        briefer = (briefly(fact, fields, entities) for fact, fields in facts_told)
+        claims = as_many_as_are_read(briefer, reading.lang)
+        headline = how_many(facts, max(decision.total, len(decision.matches)))
     told = Section(
         heading=Message(key="heading.on_record"),
         claims=tuple(claims),
@@ -83,6 +96,13 @@ def reply(reading: Reading, decision: Decision, posts: Sequence[Fact], today: da
     )
 
 
+def how_many(facts: Iterable[Fact], total: int) -> Message:
+    """The first line of a list: how many there are of what it lists."""
+    types = {fact.first.type for fact in facts}
+    type_ = types.pop() if len(types) == 1 else "mixed"
+    return Message(key=f"ask.listed.{type_}", values={COUNTED[type_]: total})
+
+
 def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
     """The first fact, and those after it as long as few enough passages are cited."""
     cited = 0
@@ -91,26 +111,6 @@ def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
         if at and cited > MOST_CITED:
             return facts[:at]
     return facts
-
-
-def _few_passages(claims: Iterable[Claim], lang: Lang) -> list[Claim]:
-    """The first claims, as many as have no more passages, nor more to tell, than is read."""
-    few: list[Claim] = []
-    cited: set[Citation] = set()
-    length = 0
-    for claim in claims:
-        cited |= set(claim.citations)
-        length += _length(claim, lang)
-        if few and (len(cited) > MOST_PASSAGES or length > LONGEST_LIST):
-            break
-        few.append(claim)
-    return few
-
-
-def _length(claim: Claim, lang: Lang) -> int:
-    """About how many characters a claim of a list has."""
-    first = claim.fact.first if claim.fact else None
-    return ABOUT_A_LINE + (len(getattr(first.gist, lang)) if isinstance(first, Remark) else 0)
 
 
 def _asked(match: Match) -> tuple[Value, ...]:
