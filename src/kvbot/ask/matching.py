@@ -394,6 +394,14 @@ def _is_held(card: Card, post: Post, world: World) -> bool:
     return any(world.people.holds(person, post, world) for person in card.actors)
 
 
+def _is_what_happened(card: Card, reading: Reading) -> bool:
+    """Whether a question speaks of nothing but such an agreement or event, and whose or when."""
+    if card.type not in ("agreement", "event") or reading.concepts & concepts_in("speech"):
+        return False
+    said = [e for e in reading.elements if e.kind not in ("entity", "time") and not is_soft(e)]
+    return bool(said) and all(e.tokens & card.implied for e in said)
+
+
 def _preference(card: Card, reading: Reading) -> float:
     """Which type of fact comes first for what is asked."""
     by_slot: dict[str, dict[str, float]] = lexicon("rules")["preferences"]
@@ -402,4 +410,5 @@ def _preference(card: Card, reading: Reading) -> float:
     held = HELD if card.type == "event" and says_held else 0.0
     named = {"program", "project"} & reading.concepts and asked == {"text"}
     held += HELD if card.type == "programme" and named else 0.0
+    held += HELD if asked == {"text"} and _is_what_happened(card, reading) else 0.0
     return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)
