@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from kvbot.model.edtf import Span
+from kvbot.model.edtf import Span, parse_edtf
+from kvbot.model.queries import Period
 
 _MONTHS = (
     *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul"),
@@ -109,6 +110,18 @@ class Time(NamedTuple):
             return None
         parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n)]
         return "-".join(parts) + (f"/{self.until:04}" if self.until else "")
+
+    @property
+    def period(self) -> Period | None:
+        """The days that it means, where the year is known and none of it is left out."""
+        if self.year is None or self.part or (self.day and not self.month):
+            return None
+        if self.bound == "before":
+            return Period(last=date(self.year - 1, 12, 31))
+        if self.bound == "after":
+            return Period(first=date(self.year + 1, 1, 1))
+        span = parse_edtf(str(self.edtf))
+        return Period(first=span.first, last=span.last)
 
 
 def _valid(time: Time) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -13,17 +13,19 @@ from kvbot.ask.decision import Decision, Matching
 from kvbot.ask.grammar import is_soft
 from kvbot.ask.matching import Match, match_all
 from kvbot.ask.reading import Reading
-from kvbot.desk import documents, who
+from kvbot.ask.slots import FREE
+from kvbot.desk import documents, timeline, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
-from kvbot.desk.replying import headed, how_many, reply, title_of
-from kvbot.desk.telling import complete, section, tell, which_one
+from kvbot.desk.replying import headed, how_many, listed, of_head, reply, title_of
+from kvbot.desk.telling import complete, oldest_first, section, tell, which_one
 from kvbot.index.postings import Sought
-from kvbot.index.snapshot import Snapshot
+from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Citation, Claim, Message, Section
+from kvbot.model.entities import Entity
 from kvbot.model.facts import Fact, FactReport, Remark, Role
-from kvbot.model.queries import CHOSEN, Who
+from kvbot.model.queries import CHOSEN, Period, Who
 from kvbot.names.decision import Resolution
 
 MOST_CANDIDATES = 80
@@ -53,6 +55,8 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
         reading = _asking_who(reading)
     if family := _family(reading):
         return await complete(base, await _of_a_family(base, reading, family, today))
+    if period := _only_of_time(reading):
+        return await complete(base, await _of_a_time(base, reading, period))
     considered = await consider(base, reading)
     decision = considered.decision
     if reading.whether and documents.names_one(reading) and documents.says_published(reading):
@@ -65,9 +69,7 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
     if decision.outcome == "unknown":
         declined = await decline(base, reading, considered.matches, title_of(reading))
         return await complete(base, declined)
-    facts = (match.card.fact for match in decision.matches)
-    slugs = {m.entity for fact in facts for report in fact.reports for m in report.mentions()}
-    entities = await base.entities(slugs)
+    entities = await _named_in(base, (match.card.fact for match in decision.matches))
     return await complete(base, reply(reading, decision, considered.posts, entities, today))
 
 
@@ -185,6 +187,39 @@ async def _of_a_family(
         headline=how_many(posts, len(claims)),
         sections=(Section(heading=Message(key="heading.posts"), claims=claims, quoted=True),),
     )
+
+
+def _only_of_time(reading: Reading) -> Period | None:
+    """When it was of which a question wants what there is, and nothing else: `what was in 2023`."""
+    times = [e.time for e in reading.elements if e.time]
+    others = [e for e in reading.elements if not e.time and e.concepts != {"held"}]
+    if len(times) != 1 or others or reading.asked - FREE - {"number", "event"} or reading.counts:
+        return None
+    return times[0].period
+
+
+async def _of_a_time(base: Snapshot, reading: Reading, period: Period) -> Answer:
+    """What was in a period, in the order of time; where figures are asked for, those of it."""
+    if "number" in reading.asked:
+        facts = oldest_first(await base.facts(Filter(("statistic",), period)))
+    else:
+        facts = await timeline.dated_facts(base, period)
+    if not facts:
+        headline = Message(key="timeline.none", values={"period": period})
+        return Answer(
+            question=reading.question,
+            status="unknown",
+            title=title_of(reading),
+            headline=headline,
+        )
+    told = [(fact, of_head(fact)) for fact in facts]
+    return listed(reading, told, await _named_in(base, facts))
+
+
+async def _named_in(base: Snapshot, facts: Iterable[Fact]) -> Mapping[str, Entity]:
+    """Whom facts name, by slug."""
+    slugs = {m.entity for fact in facts for report in fact.reports for m in report.mentions()}
+    return await base.entities(slugs)
 
 
 async def _described(base: Snapshot, reading: Reading, slug: str, today: date) -> list[Claim]:

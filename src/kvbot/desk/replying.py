@@ -60,33 +60,41 @@ def reply(
 
     posts: of whom it names, told before it. entities: whom the facts name, by slug.
     """
-    best = decision.matches[0]
+    if decision.outcome in ("listed", "compared") and len(decision.matches) > 1:
+        facts_told = [(m.card.fact, _told_first(m)) for m in decision.matches]
+        return listed(reading, facts_told, entities, decision.total)
     facts = [*posts, *(m.card.fact for m in decision.matches)]
-    if decision.outcome in ("told", "yes", "no", "corrected"):
-        facts = _as_many_as_are_read(facts[:MOST_FACTS])
-    claims = [_without_notes(claim) for claim in tell(facts, today)]
-    many = decision.outcome in ("listed", "compared") and len(claims) > 1
-    fields = _told_first(best)
+    claims = [_without_notes(claim) for claim in tell(_as_many_as_are_read(facts), today)]
+    fields, asked = _told_first(decision.matches[0]), _asked(decision.matches[0])
     if posts:
-        fields = _stated(facts[0], HEAD["role"])
+        fields, asked = of_head(facts[0]), ()
         claims = [headed(claim) for claim in claims]
+    opening = _opening(decision)
     first = Claim.of(facts[0], fields).with_asides(claims[0].asides)
-    asked = () if posts else _asked(best)
-    headline: Claim | Message = first.model_copy(
-        update={"opening": _opening(decision), "asked": asked}
-    )
-    if many:
-        stated = (_told_first(m) or HEAD[m.card.type] for m in decision.matches)
-        facts_told = zip((m.card.fact for m in decision.matches), stated, strict=True)
-        briefer = (briefly(fact, fields, entities) for fact, fields in facts_told)
-        claims = as_many_as_are_read(briefer, reading.lang)
-        headline = how_many(facts, max(decision.total, len(decision.matches)))
-    told = Section(
-        heading=Message(key="heading.on_record"),
-        claims=tuple(claims),
-        more=max(decision.total, len(decision.matches)) - len(claims) if many else 0,
-        quoted=True,
-    )
+    headline = first.model_copy(update={"opening": opening, "asked": asked})
+    return _answered(reading, headline, claims)
+
+
+def listed(
+    reading: Reading,
+    told: Sequence[tuple[Fact, Sequence[str]]],
+    entities: Mapping[str, Entity],
+    total: int = 0,
+) -> Answer:
+    """A list of facts by the fields that are told of each. total: of how many these are."""
+    total = max(total, len(told))
+    briefer = (briefly(fact, fields or of_head(fact), entities) for fact, fields in told)
+    claims = as_many_as_are_read(briefer, reading.lang)
+    headline = how_many((fact for fact, _ in told), total)
+    return _answered(reading, headline, claims, more=total - len(claims))
+
+
+def _answered(
+    reading: Reading, headline: Claim | Message, claims: Sequence[Claim], more: int = 0
+) -> Answer:
+    """An answer of claims with the words of the documents."""
+    heading = Message(key="heading.on_record")
+    told = Section(heading=heading, claims=tuple(claims), more=more, quoted=True)
     return Answer(
         question=reading.question,
         status="answered",
@@ -105,7 +113,7 @@ def how_many(facts: Iterable[Fact], total: int) -> Message:
 
 def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
     """The first fact, and those after it as long as few enough passages are cited."""
-    cited = 0
+    facts, cited = facts[:MOST_FACTS], 0
     for at, fact in enumerate(facts):
         cited += len(Claim.of(fact).citations)
         if at and cited > MOST_CITED:
@@ -175,4 +183,9 @@ def headed(claim: Claim) -> Claim:
     """A claim by what it is about, without the rest of what it states."""
     if claim.fact is None:
         return claim
-    return Claim.of(claim.fact, _stated(claim.fact, HEAD[claim.fact.first.type]))
+    return Claim.of(claim.fact, of_head(claim.fact))
+
+
+def of_head(fact: Fact) -> tuple[str, ...]:
+    """The fields of a fact that say what it is."""
+    return _stated(fact, HEAD[fact.first.type])

@@ -8,7 +8,7 @@ from kvbot.desk.telling import complete, first_day, oldest_first, section, which
 from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Message, Named, Value
 from kvbot.model.facts import Fact, FactType, Programme, Relation
-from kvbot.model.queries import Timeline
+from kvbot.model.queries import Period, Timeline
 from kvbot.names.folding import typed
 
 MOST = 60
@@ -26,9 +26,7 @@ async def answer(base: Snapshot, query: Timeline, today: date) -> Answer:
         about = resolution.ids[0]
         values["entity"] = Named(entity=about)
     values["period"] = query.period
-    types: tuple[FactType, ...] = ("agreement", "event", "relation", "programme")
-    facts = await base.facts(Filter(types, query.period, involving=about))
-    dated = oldest_first(fact for fact in facts if _belongs(fact, query))
+    dated = await dated_facts(base, query.period, about)
     title = Message(key="title.timeline", values=values)
     if not dated:
         headline = Message(key="timeline.none", values=values)
@@ -49,12 +47,19 @@ async def answer(base: Snapshot, query: Timeline, today: date) -> Answer:
     )
 
 
-def _belongs(fact: Fact, query: Timeline) -> bool:
+async def dated_facts(base: Snapshot, period: Period, about: str | None = None) -> list[Fact]:
+    """What was and what began in a period, in the order of time. about: an entity by its slug."""
+    types: tuple[FactType, ...] = ("agreement", "event", "relation", "programme")
+    facts = await base.facts(Filter(types, period, involving=about))
+    return oldest_first(fact for fact in facts if _belongs(fact, period))
+
+
+def _belongs(fact: Fact, period: Period) -> bool:
     """Whether a fact has a date of its own, or is an event in a timeline without bounds.
 
     What goes on over time stands where it began.
     """
-    report, period = fact.first, query.period
+    report = fact.first
     unbounded = period.first is None and period.last is None
     if isinstance(report, Programme) and report.period is None:
         return False
