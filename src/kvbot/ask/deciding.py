@@ -17,7 +17,7 @@ from kvbot.ask.decision import (
     Matching,
     listing,
 )
-from kvbot.ask.grammar import is_soft, listed
+from kvbot.ask.grammar import is_soft, listed, sorts_of
 from kvbot.ask.matching import EMPTY, Match
 from kvbot.ask.reading import Reading
 from kvbot.ask.slots import FREE, kinds_of_text
@@ -82,12 +82,16 @@ def _alike(answering: Sequence[Match], *, any_type: bool = False) -> tuple[Match
 
 
 def _bearing_out(reading: Reading, answering: Sequence[Match]) -> list[Match]:
-    """The facts by which the answer is yes; what a remark mentions in passing is not enough."""
+    """The facts by which the answer is yes; what a remark mentions in passing is not enough.
+
+    Nor is a figure that somebody told, unless it is asked whether he said it.
+    """
     cited = reading.concepts & concepts_in("cited")
     by_somebody = answering[0].card.type in ("remark", "statistic") and _names_people(reading)
     margin = NEAR if by_somebody else EQUAL
+    said = {"remark", "statistic"} if _names_people(reading) else {"remark"}
     near = (m for m in answering if m.score >= answering[0].score - margin)
-    return [m for m in near if m.is_borne_out and (cited or m.card.type != "remark")]
+    return [m for m in near if m.is_borne_out and (cited or m.card.type not in said)]
 
 
 def _names_people(reading: Reading) -> bool:
@@ -114,11 +118,25 @@ def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:
 
 
 def _said(reading: Reading, answering: Sequence[Match]) -> list[Match]:
-    """Of `what did Kim say` everything that Kim said, of `Kim on Vietnam` all that is of it."""
-    plain = all(e.entities or is_soft(e) for e in reading.elements)
-    if reading.whether or not plain or not reading.concepts & {"say", "think"}:
+    """Of `what did Kim say at the forum` everything that Kim, the first one named, said there.
+
+    Of what was said of something else, what is of it most is the answer.
+    """
+    where = sorts_of("event") | sorts_of("agreement")
+    plain = all(
+        e.entities or e.time or e.kind == "title" or is_soft(e) or e.concepts & where
+        for e in reading.elements
+    )
+    if not plain or not _asks_what_was_said(reading):
         return []
-    return [m for m in answering if _speaker(m) in reading.people]
+    people = [e.entities & reading.people for e in reading.elements if e.entities & reading.people]
+    return [m for m in answering if people and _tells(m) in people[0]]
+
+
+def _asks_what_was_said(reading: Reading) -> bool:
+    """Whether a question wants to know what somebody said or thinks, and nothing more of it."""
+    only = not reading.whether and not reading.asked - FREE - {"reason"}
+    return only and bool(reading.concepts & {"say", "think"})
 
 
 def _is_vague(reading: Reading) -> bool:
@@ -166,6 +184,8 @@ def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
     """
     if reading.whether and best.card.type == "remark" and best.is_borne_out:
         return False
+    if _tells(best) in reading.people and _asks_what_was_said(reading):
+        return False
     mine = best.is_of_its_sort(reading)
     margin = CLEARLY if mine and best.card.type != "remark" else 0.0
     about = [m for m in matches if not m.missing and not m.asked and m.is_of_its_sort(reading)]
@@ -179,8 +199,14 @@ def _is_left_open(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
 
 def _speaker(match: Match) -> str:
     """Who says what a remark tells; nothing where it is no remark, or only describes who."""
+    return _tells(match) if match.card.type == "remark" else ""
+
+
+def _tells(match: Match) -> str:
+    """Who said what a remark or a figure tells, if it is somebody with a name."""
     first = match.card.fact.first
-    return first.speaker if isinstance(first, Remark) and isinstance(first.speaker, str) else ""
+    teller = first.speaker if isinstance(first, Remark) else first.said_by
+    return teller if isinstance(teller, str) else ""
 
 
 def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]:
