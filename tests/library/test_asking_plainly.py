@@ -230,7 +230,7 @@ async def test_what_is_passed_over_with_diacritics_is_a_name_without(nordic, que
 @pytest.mark.parametrize(
     ("question", "lang", "year", "value"),
     [
-        ("trade target 2030", "en", "target for 2030", "US$150 billion"),
+        ("trade target 2030", "en", "Target for 2030", "US$150 billion"),
         ("2030년 교역 목표", "ko", "2030년 목표", "1,500억 달러"),
         ("mục tiêu thương mại 2030", "vi", "Mục tiêu năm 2030", "150 tỷ USD"),
     ],

@@ -51,6 +51,9 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return otherwise_known(reading, matches, matching)
     if said := _said(reading, answering):
         return listing(said)
+    if _only_speaks_of_signing(reading):
+        signed = [m for m in answering if m.card.type in FIXED]
+        return listing(signed) if signed else Decision("unknown")
     if _is_vague(reading):
         related = "relations" in reading.concepts or _names_several(reading)
         answering = [m for m in answering if related and m.card.type == "relation"]
@@ -137,6 +140,13 @@ def _asks_what_was_said(reading: Reading) -> bool:
     """Whether a question wants to know what somebody said or thinks, and nothing more of it."""
     only = not reading.whether and not reading.asked - FREE - {"reason"}
     return only and bool(reading.concepts & {"say", "think"})
+
+
+def _only_speaks_of_signing(reading: Reading) -> bool:
+    """Whether a question is for what somebody signed: no remark on a signing is an answer."""
+    said = [e for e in reading.elements if not e.entities and not e.time and not is_soft(e)]
+    signs = bool(said) and all("sign" in e.concepts for e in said)
+    return signs and not reading.whether and not reading.asked - FREE
 
 
 def _is_vague(reading: Reading) -> bool:

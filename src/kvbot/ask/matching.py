@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kvbot.ask.cards import Card, World
 from kvbot.ask.grammar import is_soft, sorts_of
 from kvbot.ask.reading import Element, Post, Reading, bodies
-from kvbot.ask.slots import FREE, Value, values_of
+from kvbot.ask.slots import BEGINNINGS, FREE, Value, values_of
 from kvbot.ask.weighing import AROUND, CALLED, DIRECT, LESS, OWN, REACHED, superlative, weigh
 from kvbot.ask.words import CONCEPT, concepts_in, lexicon
 from kvbot.model.facts import Relation, Remark
@@ -28,6 +28,9 @@ HOLDER = 1.0
 
 IN_ORDER = 0.5
 """What it counts that a post tells its places in the order of the question."""
+
+THEMED = 0.4
+"""What it counts that an event has a theme, where others only have topics."""
 
 HELD = 0.6
 """What it counts that a fact is an event where something is said to have been held."""
@@ -297,6 +300,7 @@ def _match(weighed: _Weighed, reading: Reading, world: World) -> Match:
     score = sum(strength for _, strength in strengths) + _preference(card, reading)
     score += SOMEBODY if any(_is_person(value, world) for value in values) else 0.0
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
+    score += THEMED if any(value.field == "theme" for value in values) else 0.0
     score += IN_ORDER if card.type == "role" and _are_in_order(card, reading) else 0.0
     score -= ASIDE if _is_only_the_occasion(card, reading) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
@@ -396,10 +400,18 @@ def _is_held(card: Card, post: Post, world: World) -> bool:
 
 def _is_what_happened(card: Card, reading: Reading) -> bool:
     """Whether a question speaks of nothing but such an agreement or event, and whose or when."""
-    if card.type not in ("agreement", "event") or reading.concepts & concepts_in("speech"):
+    if card.type not in ("agreement", "event") or reading.whether:
+        return False
+    if reading.concepts & concepts_in("speech"):
         return False
     said = [e for e in reading.elements if e.kind not in ("entity", "time") and not is_soft(e)]
     return bool(said) and all(e.tokens & card.implied for e in said)
+
+
+def _begins(card: Card, reading: Reading) -> bool:
+    """Whether it is the beginning that a question asks about, and not what keeps its memory."""
+    begun = {"open", "found"} & reading.concepts
+    return bool(begun) and getattr(card.fact.first, "kind", None) in BEGINNINGS
 
 
 def _preference(card: Card, reading: Reading) -> float:
@@ -411,4 +423,5 @@ def _preference(card: Card, reading: Reading) -> float:
     named = {"program", "project"} & reading.concepts and asked == {"text"}
     held += HELD if card.type == "programme" and named else 0.0
     held += HELD if asked == {"text"} and _is_what_happened(card, reading) else 0.0
+    held += HELD if _begins(card, reading) else 0.0
     return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from kvbot.ask.circumstances import (
@@ -19,6 +20,7 @@ from kvbot.ask.circumstances import (
 from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.posts import bodies_in, once_titled, posts_in
 from kvbot.ask.reading import Element, Post, Reading
+from kvbot.ask.slots import FREE
 from kvbot.ask.words import CONCEPT, TITLE, Word, concepts_in, is_filler, stem
 from kvbot.names.folding import fold_words
 
@@ -157,23 +159,51 @@ def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Eleme
 def _lists(reading: Reading) -> set[str]:
     """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
     words = [word.folded for word in reading.words]
-    if any(_are_all(reading, element) for element in reading.elements):
+    if any(e.concepts == {"figures"} and _are_all(reading, e) for e in reading.elements):
+        return {"list", "number"}
+    if any(_happen(e) and _are_all(reading, e) for e in reading.elements):
         return {"list"}
-    some = reading.lang == "vi" and bool(set(words) & listed("plural", "vi"))
+    begun = fold_words(reading.question)[1:2]  # `có những … nào`
+    some = reading.lang == "vi" and bool({*words, *begun} & listed("plural", "vi"))
     each = some and bool(set(words) & (listed("which", "vi") | {"ai"}))
     return {"list"} if words[:1] == ["all"] or each else set()
 
 
+def _happen(element: Element) -> bool:
+    """Whether a word is a sort of what happened: agreements, meetings, visits."""
+    return bool(element.concepts) and element.concepts <= _sorts_of_happening()
+
+
+@cache
+def _sorts_of_happening() -> frozenset[str]:
+    return sorts_of("agreement") | sorts_of("event") | {"visit", "meet", "state_visit"}
+
+
 def _are_all(reading: Reading, element: Element) -> bool:
-    """Whether a word asks for all of a kind of what happened: `which agreements`, `협정들`."""
-    kinds = {types()[concept] for concept in element.concepts & types().keys()}
-    if not kinds or not kinds <= {"agreement", "event"}:
-        return False
+    """Whether a word is a plural of which all are wanted: `which forums`, `events in Hanoi`."""
+    words = [word.folded for word in reading.words]
+    before = words[element.at - 1] if element.at > 0 else ""
+    figures = element.concepts == {"figures"} and not reading.asked - FREE
     if reading.lang == "ko":
-        return element.words.endswith("들")
-    before = reading.words[element.at - 1].folded if element.at > 0 else ""
-    plural = reading.lang == "en" and element.words.endswith("s")
-    return plural and before in listed("which", "en")
+        return element.words.endswith("들") or figures
+    if reading.lang == "vi":
+        plural = before in listed("plural", "vi")
+        return figures or (plural and _is_all_there_is(reading, element))
+    plural = element.words.endswith("s")
+    alone = _is_all_there_is(reading, element) or (figures and not element.at)
+    return plural and (before in listed("which", "en") or alone)
+
+
+def _is_all_there_is(reading: Reading, element: Element) -> bool:
+    """Whether a question has nothing else but whose it is, when or where, and that it was."""
+    return not reading.asked - FREE and all(
+        other is element
+        or other.entities
+        or other.time
+        or is_soft(other)
+        or other.concepts <= {"held", "sign"}
+        for other in reading.elements
+    )
 
 
 def _goes_on(reading: Reading, posts: Sequence[Post]) -> bool:

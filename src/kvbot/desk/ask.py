@@ -192,7 +192,9 @@ async def _of_a_family(
 def _only_of_time(reading: Reading) -> Period | None:
     """When it was of which a question wants what there is, and nothing else: `what was in 2023`."""
     times = [e.time for e in reading.elements if e.time]
-    others = [e for e in reading.elements if not e.time and e.concepts != {"held"}]
+    others = [
+        e for e in reading.elements if not e.time and not is_soft(e) and e.concepts != {"held"}
+    ]
     if len(times) != 1 or others or reading.asked - FREE - {"number", "event"} or reading.counts:
         return None
     return times[0].period

@@ -65,7 +65,7 @@ def reply(
         return listed(reading, facts_told, entities, decision.total)
     facts = [*posts, *(m.card.fact for m in decision.matches)]
     claims = [_without_notes(claim) for claim in tell(_as_many_as_are_read(facts), today)]
-    fields, asked = _told_first(decision.matches[0]), _asked(decision.matches[0])
+    fields, asked = _told_first(decision.matches[0]), _asked(decision.matches[0], reading)
     if posts:
         fields, asked = of_head(facts[0]), ()
         claims = [headed(claim) for claim in claims]
@@ -121,7 +121,7 @@ def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _asked(match: Match) -> tuple[Value, ...]:
+def _asked(match: Match, reading: Reading) -> tuple[Value, ...]:
     """The values that are asked, where the sentence of the fact would bury them."""
     if match.card.type == "remark":
         return tuple(Named(entity=v.entity) for v in match.values if _is_told_of(match, v))
@@ -129,13 +129,16 @@ def _asked(match: Match) -> tuple[Value, ...]:
         return ()
     first = match.card.fact.first
     found: list[Value] = []
+    if "discuss" in reading.concepts and not match.values and not reading.whether:
+        return (topics,) if (topics := getattr(first, "topics", None)) else ()
     for value in match.values:
         if value.entity:
             found.append(Named(entity=value.entity))
         elif value.field == "date" and (date := getattr(first, "date", None)):
             found.append(Dated(edtf=date))
-        elif value.field == "theme" and (theme := getattr(first, "theme", None)):
-            found.append(theme)
+        elif value.field in ("theme", "topics", "attendance"):
+            told = getattr(first, value.field, None)
+            found += [told] if told else []
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from kvbot.model.edtf import Edtf
 from kvbot.model.entities import Entity, EntityKind, Measure, Name
-from kvbot.model.facts import Fact, FactReport
+from kvbot.model.facts import Fact, FactReport, Quantity
 from kvbot.model.queries import Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
@@ -29,7 +29,7 @@ class Dated(Frozen):
     edtf: Edtf
 
 
-Value = int | str | Named | Dated | Period | LocalText
+Value = int | str | Named | Dated | Period | LocalText | Quantity
 
 
 class Message(Frozen):

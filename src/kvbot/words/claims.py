@@ -34,15 +34,22 @@ class Teller:
     """Words for the claims of one answer, whose entities and measures it knows by name.
 
     in_full: names in full. beside: names and titles in the reader's language have their
-    published form beside them.
+    published form beside them. dated: what has no date of its own has that on which it was told.
     """
 
     def __init__(
-        self, words: Words, answer: Answer, *, in_full: bool = False, beside: bool = True
+        self,
+        words: Words,
+        answer: Answer,
+        *,
+        in_full: bool = False,
+        beside: bool = True,
+        dated: bool = True,
     ) -> None:
         self.words = words
         self._answer = answer
         self._beside = beside
+        self._dated = dated
         self._say_name = full_name if in_full else short_name if beside else one_name
 
     # --- names ---
@@ -118,6 +125,13 @@ class Teller:
         publisher = self.publisher(slug)
         return self.name(publisher) if publisher else self._answer.sources[slug].display
 
+    def by_document(self, slug: str, gist: str) -> str:
+        """What a document without a publisher says, by its title or, in short, its kind."""
+        if self._beside:
+            return self.words("remark.by_document", document=self.document(slug), gist=gist)
+        kind = self.words.option("document", self._answer.sources[slug].kind)
+        return self.words("remark.by_kind_of_document", document=kind, gist=gist)
+
     def source(self, slug: str) -> str:
         """A source in a few words: its publisher or title, and its date."""
         published = self._answer.sources[slug].published
@@ -128,7 +142,7 @@ class Teller:
 
     def claim(self, claim: Claim) -> str:
         """The claim as one sentence, or one for each report where they differ."""
-        return self._joined(*self.parted(claim))
+        return self.joined(*self.parted(claim))
 
     def parted(self, claim: Claim) -> tuple[str, str]:
         """What stands before the colon of a claim's sentence, date and place, and the rest.
@@ -173,9 +187,10 @@ class Teller:
     def _alone(self, report: FactReport, fields: set[str]) -> str:
         """What one report says, and which it is."""
         told = self._report(report, _given(report, fields), _days([report]))
-        return self._with_source(report, self._joined(*told))
+        return self._with_source(report, self.joined(*told))
 
-    def _joined(self, lead: str, text: str) -> str:
+    def joined(self, lead: str, text: str) -> str:
+        """A sentence of its two parts, as parted gives them."""
         return self.words("claim.lead", lead=lead, text=text) if lead else text
 
     def _with_source(self, report: FactReport, text: str) -> str:
@@ -228,6 +243,8 @@ class Teller:
 
     def as_of(self, days: list[str], key: str = "date.as_of") -> str:
         """For what held on certain days: `As of 26 April 2024`."""
+        if not self._dated:
+            return ""
         said = self.words.listing([say_date(self.words, day) for day in days])
         return self.words(key, date=said) if said else self.words("date.unknown")
 
@@ -476,8 +493,7 @@ def _remark(teller: Teller, report: Remark, fields: set[str], days: list[str]) -
     lead = teller.as_of([report.date], "date.on") if report.date else teller.reported(report, days)
     if speaker := report.speaker or teller.publisher(report.source):
         return lead, [teller.words("remark.text", speaker=teller.who(speaker), gist=gist)]
-    document = teller.document(report.source)
-    return lead, [teller.words("remark.by_document", document=document, gist=gist)]
+    return lead, [teller.by_document(report.source, gist)]
 
 
 _T = TypeVar("_T")

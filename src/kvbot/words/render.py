@@ -17,12 +17,13 @@ from kvbot.model.answers import (
     Section,
     Verdict,
 )
+from kvbot.model.facts import Quantity
 from kvbot.model.queries import Period
 from kvbot.model.references import Reference
 from kvbot.model.sources import Source
 from kvbot.model.text import Frozen, Lang, LocalText
 from kvbot.words.claims import Teller, capital
-from kvbot.words.dates import say_age, say_date, say_number, say_period
+from kvbot.words.dates import say_age, say_date, say_number, say_period, say_quantity
 from kvbot.words.locale import Words, words_of
 
 HEADLINE_LENGTH = 120
@@ -265,12 +266,10 @@ class Renderer:
         marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
         badges = "".join(f"{self._words('list.parts')}{badge}" for badge in self._badges(headline))
-        opening = self.message(headline.opening) if headline.opening else ""
-        opening += self._asked_first(headline)
-        in_full = Teller(self._words, self._answer, in_full=True).claim(headline)
-        briefer = [opening + self._brief.claim(shorter) for shorter in _briefer(headline)]
-        whole = opening + claim.text
-        texts = [f"{text}{marks}{aside}" for text in (opening + in_full, whole, briefer[0])]
+        in_full = self._sentence(Teller(self._words, self._answer, in_full=True), headline)
+        whole = self._sentence(self.teller, headline)
+        briefer = list(self._briefer(headline))
+        texts = [f"{text}{marks}{aside}" for text in (in_full, whole, briefer[0])]
         texts += [f"{text}{marks}{badges}" for text in (whole, *briefer)]
         fitting = [text for text in texts if len(text) <= HEADLINE_LENGTH]
         if fitting:
@@ -278,14 +277,36 @@ class Renderer:
         tail = marks + badges
         return shortened(briefer[-1], HEADLINE_LENGTH - len(tail)) + tail, [claim]
 
-    def _asked_first(self, claim: Claim) -> str:
-        """The values that a question asks for, before the sentence that they are from."""
+    def _briefer(self, claim: Claim) -> Iterable[str]:
+        """The sentence of a claim, each time with less around what it says."""
+        yield self._sentence(self._brief, claim)
+        fields = list(claim.fields)
+        undated = Teller(self._words, self._answer, beside=False, dated=False)
+        for teller, spare in (
+            (self._brief, "place"),
+            (undated, "place"),
+            (undated, "organization"),
+            (undated, "counterpart"),
+        ):
+            fields = [field for field in fields if field != spare]
+            yield self._sentence(teller, claim.model_copy(update={"fields": tuple(fields)}))
+
+    def _sentence(self, teller: Teller, claim: Claim) -> str:
+        """What a claim says to a question, in a sentence."""
+        lead, text = teller.parted(claim)
+        opening = self.message(claim.opening) if claim.opening else ""
+        told = teller.joined(lead, text) if lead else capital(text)
+        return opening + self._asked_first(claim, lead) + told
+
+    def _asked_first(self, claim: Claim, lead: str) -> str:
+        """The values that a question asks for, before a sentence that does not begin with them."""
         said = [
             self._brief.name(v.entity) if isinstance(v, Named) else self._value("", v)
             for v in claim.asked[:MOST_ASKED]
         ]
-        listed = self._words.listing(list(dict.fromkeys(said)))
-        return self._words("ask.value", value=listed) if said else ""
+        left = [value for value in said if value.casefold() not in lead.casefold()]
+        listed = self._words.listing(list(dict.fromkeys(left)))
+        return self._words("ask.value", value=listed) if left else ""
 
     def _more(self, n: int) -> str:
         return self._words("heading.more", count=self._words.count("facts", n)) if n else ""
@@ -423,6 +444,8 @@ class Renderer:
                 return say_period(self._words, value)
             case LocalText():
                 return self.teller.own(value)
+            case Quantity():
+                return say_quantity(self._words, value)
             case int():
                 return self._number_of(name, value)
         return str(value)
@@ -479,16 +502,6 @@ def _lead(claim: Claim) -> Citation:
         return len(core & set(proves)) if proves else len(core)
 
     return max(claim.citations, key=proven)
-
-
-def _briefer(claim: Claim) -> list[Claim]:
-    """The claim without one after the other of the fields that a first line can spare."""
-    fields, briefer = list(claim.fields), [claim]
-    for spare in ("organization", "counterpart", "period", "place"):
-        if spare in fields:
-            fields.remove(spare)
-            briefer.append(claim.model_copy(update={"fields": tuple(fields)}))
-    return briefer
 
 
 def shortened(text: str, most: int) -> str:
