@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kvbot.ask.cards import Card, World
 from kvbot.ask.grammar import is_soft, sorts_of, types
-from kvbot.ask.reading import Reading
+from kvbot.ask.reading import Element, Reading
 from kvbot.ask.words import CONCEPT, concepts_in, tokens_of
 from kvbot.model.facts import (
     Agreement,
@@ -77,7 +77,9 @@ def _best_placed(
     """Of several bodies or people those of the side that is asked: the Vietnamese, of KOSME."""
     if not any(value.entity for value in values):
         return list(values)
-    named = {slug for e in reading.elements for slug in e.entities}
+    named = {
+        slug for e in reading.elements if not _is_one_of_two(e, reading) for slug in e.entities
+    }
     beside = named - {v.side for v in values} - {getattr(card.fact.first, "place", None)}
     scores = {
         v: (len(beside & world.reach([v.side])), int(v.side in named))
@@ -90,12 +92,24 @@ def _best_placed(
     return [v for v in values if scores.get(v, best) == best]
 
 
+def _is_one_of_two(element: Element, reading: Reading) -> bool:
+    """Whether a name stands beside another one, as in `the Korea-Vietnam forum`: of no side."""
+    ends = {e.at + e.length for e in reading.elements if e.entities}
+    begins = {e.at for e in reading.elements if e.entities}
+    return element.at in ends or element.at + element.length in begins
+
+
 def _given(reading: Reading) -> set[str]:
-    """The entities that the question names itself: they are no answer to it."""
+    """The entities that the question names itself: they are no answer to it.
+
+    Where several of one name may be meant none is given, unless it is asked whom they met.
+    """
+    meets = reading.concepts & {"meet", "with_whom"}
     return {
         slug
         for element in reading.elements
-        if element.kind == "entity" and len(element.entities) == 1 and not element.former
+        if element.kind == "entity" and not element.former
+        if len(element.entities) == 1 or (meets and element.entities <= reading.people)
         for slug in element.entities
     }
 

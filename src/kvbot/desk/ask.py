@@ -24,7 +24,7 @@ from kvbot.index.postings import Sought
 from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Citation, Claim, Message, Section
 from kvbot.model.entities import Entity
-from kvbot.model.facts import Fact, FactReport, Remark, Role
+from kvbot.model.facts import Fact, FactReport, Role
 from kvbot.model.queries import CHOSEN, Period, Who
 from kvbot.names.decision import Resolution
 
@@ -150,7 +150,8 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
     found = await who.answer(base, Who(name=CHOSEN + min(named.entities)), today)
     is_person = bool(named.entities & reading.people)
     described = [] if is_person else await _described(base, reading, min(named.entities), today)
-    full = None if is_person else await _name_in_full(base, min(named.entities))
+    told_first = isinstance(found.headline, Claim) and found.headline.naming
+    full = None if is_person or told_first else await _name_in_full(base, min(named.entities))
     itself = ([full] if full else []) + described
     if not itself and not found.claims():
         return await complete(base, await decline(base, reading, [], title_of(reading)))
@@ -227,12 +228,8 @@ async def _named_in(base: Snapshot, facts: Iterable[Fact]) -> Mapping[str, Entit
 async def _described(base: Snapshot, reading: Reading, slug: str, today: date) -> list[Claim]:
     """What a document itself says that a body is, and of nothing else."""
     matches = (await matcher(base, reading))(reading)
-    found = [m.card.fact for m in matches if _describes(m.card.fact.first, slug)]
+    found = [m.card.fact for m in matches if who.describes(m.card.fact.first, slug)]
     return list(tell(found[:1], today))
-
-
-def _describes(report: FactReport, slug: str) -> bool:
-    return isinstance(report, Remark) and report.speaker is None and report.about == (slug,)
 
 
 def _of_itself(claims: Sequence[Claim]) -> Iterable[Section]:

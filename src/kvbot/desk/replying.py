@@ -13,7 +13,8 @@ from kvbot.desk.listing import as_many_as_are_read, briefly
 from kvbot.desk.telling import tell
 from kvbot.model.answers import Answer, Claim, Dated, Message, Named, Section, Value
 from kvbot.model.entities import Entity
-from kvbot.model.facts import Fact
+from kvbot.model.facts import Described, Fact, FactReport
+from kvbot.model.text import LocalText
 from kvbot.names.folding import printable
 
 MOST_FACTS = 3
@@ -134,12 +135,22 @@ def _asked(match: Match, reading: Reading) -> tuple[Value, ...]:
     for value in match.values:
         if value.entity:
             found.append(Named(entity=value.entity))
+        elif value.described:
+            found += _described(first, value)
         elif value.field == "date" and (date := getattr(first, "date", None)):
             found.append(Dated(edtf=date))
         elif value.field in ("theme", "topics", "attendance"):
             told = getattr(first, value.field, None)
             found += [told] if told else []
     return tuple(found)
+
+
+def _described(report: FactReport, value: Asked) -> list[LocalText]:
+    """Whom a document describes without a name, in every language."""
+    found = getattr(report, value.field)
+    several = found if isinstance(found, tuple) else (found,)
+    described = [item.described for item in several if isinstance(item, Described)]
+    return [text for text in described if text.en == value.described]
 
 
 def _is_told_of(match: Match, value: Asked) -> bool:

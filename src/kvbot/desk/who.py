@@ -12,7 +12,9 @@ from kvbot.model.answers import Answer, Citation, Claim, Dated, Message, Named, 
 from kvbot.model.entities import REGISTRY, Entity, Person
 from kvbot.model.facts import (
     Fact,
+    FactReport,
     FactType,
+    Programme,
     Relation,
     Remark,
     Role,
@@ -89,7 +91,7 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
             question="",
             status="answered",
             title=Message(key="title.entity", values={"entity": Named(entity=slug)}),
-            headline=headline_of(entity, found, query),
+            headline=headline_of(entity, found, names, query),
             labels=(*labels_of(entity, found), *wrote(await base.sources_by(slug))),
             sections=tuple(sections),
             caveats=tuple(_caveats(entity, names, query)),
@@ -119,13 +121,23 @@ def _section(part: _Part, found: Found, today: date) -> list[Section]:
     return section(part.heading, facts, today, more=found.totals.get(part.type, 0) - len(facts))
 
 
-def headline_of(entity: Entity, found: Found, query: Who) -> Message | Claim:
-    """The one line that says who this is: a post, the body above it, or what is on record."""
+def headline_of(
+    entity: Entity, found: Found, names: Sequence[Claim], query: Who
+) -> Message | Claim:
+    """The one line that says who this is: a post, what it is or its name in full, or a count.
+
+    names: those that documents give it.
+    """
     if post := last_post(entity.slug, found.facts):
         claim = Claim.of(post, ("person", "title", "organization"))
         return claim if query.as_of else claim.with_asides((Message(key="aside.nothing_later"),))
-    if parent := parent_of(entity.slug, found.facts):
-        return Claim.of(parent, ("subject", "kind", "object"))
+    if what := _what_it_is(entity, found.facts):
+        return what
+    if in_full := [c for c in names if c.naming and entity.acronym and c.naming.kind == "name"]:
+        longest = max(in_full, key=lambda c: len(c.naming.text) if c.naming else 0)
+        return longest.model_copy(update={"asked": (Named(entity=entity.slug),)})
+    if located := _relation(entity.slug, "location", found.facts):
+        return Claim.of(located, ("subject", "kind", "object"))
     values: dict[str, Value] = {
         "entity": Named(entity=entity.slug),
         "facts": sum(found.totals.values()),
@@ -139,15 +151,31 @@ def last_post(person: str, facts: Sequence[Fact]) -> Fact | None:
     return max(posts, key=lambda fact: newest_day(fact) or date.min, default=None)
 
 
-def parent_of(slug: str, facts: Sequence[Fact]) -> Fact | None:
-    """The newest of the facts that tells what an entity is under."""
-    parents = [
+def _relation(slug: str, kind: str, facts: Sequence[Fact]) -> Fact | None:
+    """The newest of the facts that is such a relation of an entity: what it is under."""
+    alike = [
         fact
         for fact in facts
         if isinstance(fact.first, Relation)
-        and (fact.first.subject, fact.first.kind) == (slug, "parent")
+        and (fact.first.subject, fact.first.kind) == (slug, kind)
     ]
-    return max(parents, key=lambda fact: newest_day(fact) or date.min, default=None)
+    return max(alike, key=lambda fact: newest_day(fact) or date.min, default=None)
+
+
+def _what_it_is(entity: Entity, facts: Sequence[Fact]) -> Claim | None:
+    """What a body or place is: of what a part, by its own programme, by what it is said to be."""
+    if parent := _relation(entity.slug, "parent", facts):
+        return Claim.of(parent, ("subject", "kind", "object"))
+    for fact in facts:
+        is_itself = isinstance(fact.first, Programme) and fact.first.name.en == entity.name
+        if is_itself or (entity.kind == "place" and describes(fact.first, entity.slug)):
+            return Claim.of(fact)
+    return None
+
+
+def describes(report: FactReport, slug: str) -> bool:
+    """Whether a document itself says in it what a body is, and nothing of others."""
+    return isinstance(report, Remark) and report.speaker is None and report.about == (slug,)
 
 
 def labels_of(entity: Entity, found: Found) -> list[Message]:
