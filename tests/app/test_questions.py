@@ -112,7 +112,7 @@ async def test_what_can_be_asked_instead_has_buttons_that_work_after_a_restart(
             assert told is not card
             assert told.ephemeral
             assert "[1]" in visible(told.text)
-    assert first_line(card) == "Not on record here: nothing mentions “ferries”."
+    assert first_line(card) == "Not on record here: no fact fits “ferries”."
 
 
 async def test_an_offer_about_somebody_who_left_the_base_says_so(run: Running, discord, user, base):

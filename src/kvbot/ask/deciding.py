@@ -66,8 +66,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if "list" in reading.asked:
         return listing(_of_best_sort(reading, answering))
     if reading.whether and (yes := _bearing_out(reading, answering)):
-        return Decision("yes", _alike(yes))
-    return Decision("told", _alike(answering, any_type=not reading.asked - FREE))
+        return Decision("yes", _alike(yes, reading))
+    return Decision("told", _alike(answering, reading))
 
 
 def _is_of_posts(reading: Reading) -> bool:
@@ -77,11 +77,18 @@ def _is_of_posts(reading: Reading) -> bool:
     return "list" in reading.asked and bool(of_posts) and set(rest) <= of_posts
 
 
-def _alike(answering: Sequence[Match], *, any_type: bool = False) -> tuple[Match, ...]:
-    """The first and those that answer equally well, of its type or, for what was said, of any."""
+def _alike(answering: Sequence[Match], reading: Reading) -> tuple[Match, ...]:
+    """The first and those that answer equally well, of its type or, for what was said, of any.
+
+    What somebody said of something is told with what else he said of it.
+    """
     best = answering[0]
-    alike = [m for m in answering if any_type or m.card.type == best.card.type]
-    return tuple(m for m in alike if m.score >= best.score - EQUAL)[:MOST_TOLD]
+    said = _asks_what_was_said(reading) and _tells(best)
+    margin = CLEARLY if said else EQUAL
+    any_type = not reading.asked - FREE and not reading.whether
+    alike = [m for m in answering if m.score >= best.score - margin]
+    alike = [m for m in alike if any_type or m.card.type == best.card.type]
+    return tuple(m for m in alike if not said or _tells(m) == said)[:MOST_TOLD]
 
 
 def _bearing_out(reading: Reading, answering: Sequence[Match]) -> list[Match]:

@@ -408,10 +408,12 @@ def _is_what_happened(card: Card, reading: Reading) -> bool:
     return bool(said) and all(e.tokens & card.implied for e in said)
 
 
-def _begins(card: Card, reading: Reading) -> bool:
-    """Whether it is the beginning that a question asks about, and not what keeps its memory."""
-    begun = {"open", "found"} & reading.concepts
-    return bool(begun) and getattr(card.fact.first, "kind", None) in BEGINNINGS
+def _begins(card: Card, reading: Reading) -> float:
+    """What it counts that it is the beginning that is asked about, and no memory of it."""
+    kind = getattr(card.fact.first, "kind", None)
+    if kind not in BEGINNINGS or not {"open", "found"} & reading.concepts:
+        return 0.0
+    return 2 * HELD if kind == "founding" and "found" in reading.concepts else HELD
 
 
 def _preference(card: Card, reading: Reading) -> float:
@@ -423,5 +425,5 @@ def _preference(card: Card, reading: Reading) -> float:
     named = {"program", "project"} & reading.concepts and asked == {"text"}
     held += HELD if card.type == "programme" and named else 0.0
     held += HELD if asked == {"text"} and _is_what_happened(card, reading) else 0.0
-    held += HELD if _begins(card, reading) else 0.0
+    held += _begins(card, reading)
     return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)

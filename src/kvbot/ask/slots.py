@@ -176,11 +176,20 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         met = isinstance(report, Event) and concepts & {"meet"} and "host" not in concepts
         only = fields in _ONLY_PEOPLE or met
         bodies = set() if only else {"organization", "place", "described"}
-        found = _of_kind(values, {"person"}, world, reading)
+        found = _others(_of_kind(values, {"person"}, world, reading), reading, world)
         if found := found or _of_kind(values, bodies, world, reading):
             return found
     hosted = isinstance(report, Event) and "host" in concepts
     return list(_entities(card, "person", ["hosts"])) if hosted else []
+
+
+def _others(values: list[Value], reading: Reading, world: World) -> list[Value]:
+    """Of `whom did Kim meet` those who are not called Kim, where somebody is not."""
+    if not reading.concepts & {"meet", "with_whom"}:
+        return values
+    said = {token for e in reading.elements if e.kind == "term" for token in e.tokens}
+    others = [v for v in values if not said & world.names.get(v.entity, frozenset())]
+    return others or values
 
 
 def _only_counts(report: FactReport, reading: Reading) -> bool:
@@ -240,6 +249,10 @@ def _fields_of_people(report: FactReport, concepts: frozenset[str]) -> Iterable[
 
 
 def _organization(card: Card, reading: Reading, world: World) -> list[Value]:
+    if all(e.asks or is_soft(e) or e.inside for e in reading.elements):
+        located = isinstance(card.fact.first, Relation) and card.fact.first.kind == "location"
+        there = _entities(card, "organization", ["subject"]) if located else ()
+        return _of_kind(there, {"organization", "described"}, world, reading)
     fields = _BODIES.get(card.type, ())
     if card.type == "event" and "host" in reading.concepts:
         fields = ("hosts",)

@@ -124,12 +124,14 @@ def _only_asks_about(
     """Whether a question only names somebody, or asks what body it is: `K-Biz là tổ chức gì`."""
     named = [element for element in elements if not element.asks]
     which = any(word.folded == "which" for word in reading.words)
-    if asked == {"organization"} and not which and named:
+    if asked == {"organization"} and not which and named and not named[0].inside:
         return _only_names(named, frozenset())
     names = {"person", "named", "list"} | ({"number"} if "list" in asked else set())
     names |= {"post"} if "person" in asked else set()
     if "list" in asked and any(len(e.entities) > 1 for e in elements):
         return False  # `all the Kims` are meant, not one of them
+    if asked >= {"list", "person"} and not _names_people(elements, people):
+        return False  # `people at K-Biz` are not what K-Biz is
     told = [e for e in elements if e.concepts != {"say"} or "person" not in asked]  # `tell who`
     return asked <= names and bool(elements) and _only_names(told, people)
 
@@ -163,10 +165,20 @@ def _lists(reading: Reading) -> set[str]:
         return {"list", "number"}
     if any(_happen(e) and _are_all(reading, e) for e in reading.elements):
         return {"list"}
+    if any(_are_bodies(reading, e) for e in reading.elements):
+        return {"list"}
     begun = fold_words(reading.question)[1:2]  # `có những … nào`
     some = reading.lang == "vi" and bool({*words, *begun} & listed("plural", "vi"))
     each = some and bool(set(words) & (listed("which", "vi") | {"ai"}))
     return {"list"} if words[:1] == ["all"] or each else set()
+
+
+def _are_bodies(reading: Reading, element: Element) -> bool:
+    """Whether it is asked in English which bodies: `which organisations are in Hai Phong`."""
+    before = reading.words[element.at - 1].folded if element.at > 0 else ""
+    plural = reading.lang == "en" and element.words.endswith("s")
+    bodies = element.concepts & sorts_of("organization")
+    return plural and bool(bodies) and before in listed("which", "en")
 
 
 def _happen(element: Element) -> bool:

@@ -107,7 +107,10 @@ def _tells_kind(element: Element) -> bool:
 
 
 def _entity(card: Card, element: Element, reading: Reading, world: World) -> float:
-    if reading.whether and not (_acts(card, element, reading) and _is_there(card, element, world)):
+    if reading.whether and not _acts(card, element, reading):
+        return 0.0
+    where = reading.whether or "list" in reading.asked
+    if where and not _is_there(card, element, world):
         return 0.0
     if card.rank and element.topic and not element.entities & (card.direct - card.inside):
         return 0.0  # what has a rank among the partners of another, not the other way round
