@@ -120,11 +120,13 @@ def _halves(reading: Reading, matching: Matching) -> tuple[Match, ...]:
 
 
 def _rivals(reading: Reading) -> list[Element]:
-    """What is compared: places or bodies, or else dates."""
+    """What is compared: two dates, or else places or bodies."""
+    times = [e for e in reading.elements if e.kind == "time"]
+    if len(times) == BOTH and reading.asked & {"comparison", "number"} and not reading.whether:
+        return times
     if "comparison" not in reading.asked:
         return _joined_places(reading)
     named = [e for e in reading.elements if e.kind == "entity" and not e.entities & reading.people]
-    times = [e for e in reading.elements if e.kind == "time"]
     return named if len(named) > 1 else times
 
 

@@ -174,7 +174,7 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         if "with_whom" in concepts and reading.lang == "en":
             values = [v for v in values if not _is_meant_by_post(v, reading, world)]
         met = isinstance(report, Event) and concepts & {"meet"} and "host" not in concepts
-        only = fields in _ONLY_PEOPLE or met
+        only = fields in _ONLY_PEOPLE or met or "head" in concepts
         bodies = set() if only else {"organization", "place", "described"}
         found = _others(_of_kind(values, {"person"}, world, reading), reading, world)
         if found := found or _of_kind(values, bodies, world, reading):

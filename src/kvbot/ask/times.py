@@ -44,7 +44,8 @@ class Time(NamedTuple):
 
     short_year: what `april 24` means where it is not the 24th. bound: it was before the year,
     or after it. until: the last year of several. part: of the year its first or last third.
-    weekday: from 0 for Monday, where no more than that is said.
+    weekday: from 0 for Monday, where no more than that is said. months: the first and the last
+    of several in a row, as of a quarter.
     """
 
     words: str
@@ -56,6 +57,7 @@ class Time(NamedTuple):
     until: int | None = None
     part: Literal["", "early", "late"] = ""
     weekday: int | None = None
+    months: tuple[int, int] | None = None
 
     def fits(self, spans: Iterable[Span]) -> bool:
         """Whether one of the spans is of that date: a whole year does not bear out a month."""
@@ -68,6 +70,8 @@ class Time(NamedTuple):
         first, last = span.first, span.last
         if self.weekday is not None:
             return first == last and first.weekday() == self.weekday
+        if self.months and (period := self.period) and period.first and period.last:
+            return period.first <= first and last <= period.last
         if self.bound and self.year:
             return first.year < self.year if self.bound == "before" else first.year > self.year
         if self.year and self.until:
@@ -108,6 +112,8 @@ class Time(NamedTuple):
         """The date as an EDTF string, where the year is known."""
         if self.year is None:
             return None
+        if self.months:
+            return "/".join(f"{self.year:04}-{month:02}" for month in self.months)
         parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n)]
         return "-".join(parts) + (f"/{self.until:04}" if self.until else "")
 
@@ -186,6 +192,33 @@ def _early(found: re.Match[str], today: date) -> Time:
 def _late(found: re.Match[str], today: date) -> Time:
     """The end of a year: `by the end of 2024`, `2024년 말`."""
     return Time(found[0].strip(), int(found["y"]), part="late")
+
+
+def _half(found: re.Match[str], today: date) -> Time:
+    """Half of a year: `first half of 2025`, `2025년 하반기`."""
+    second = found["half"].lower() in _SECOND
+    return Time(found[0].strip(), int(found["y"]), months=(7, 12) if second else (1, 6))
+
+
+def _quarter(found: re.Match[str], today: date) -> Time:
+    """A quarter of a year: `Q3 2025`, `quý III năm 2025`."""
+    number = _QUARTERS.index(found["quarter"].lower()) % 4
+    return Time(found[0].strip(), int(found["y"]), months=(3 * number + 1, 3 * number + 3))
+
+
+def _first_months(found: re.Match[str], today: date) -> Time | None:
+    """Months from January on: `first nine months of 2025`, `9 tháng đầu năm 2025`."""
+    said = found["n"].lower()
+    last = int(said) if said.isdigit() else 2 + _NUMBERS.index(said)
+    return Time(found[0].strip(), int(found["y"]), months=(1, last)) if 1 < last <= 12 else None
+
+
+def _from_month(found: re.Match[str], today: date) -> Time | None:
+    """From one month to another: `2025년 1~9월`, `January to September 2025`."""
+    months = [_NUMBER_OF.get(found[part].lower()) or int(found[part]) for part in ("one", "other")]
+    if not 1 <= months[0] < months[1] <= 12:
+        return None
+    return Time(found[0].strip(), int(found["y"]), months=(months[0], months[1]))
 
 
 def _day_first(found: re.Match[str], today: date) -> Time | None:
@@ -310,7 +343,36 @@ _YEAR_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _YEARS_BACK)
 _DAY_WORDS = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in _DAYS)
 
 _LAST = r"(?P<last>(?:19|20)\d\d)"
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+_SECOND = ("second", "2nd", "h2", "하", "cuối", "cuoi")
+_QUARTERS = (
+    *("first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"),
+    *("1", "2", "3", "4", "i", "ii", "iii", "iv"),
+)
+_QUARTER = rf"(?P<quarter>{'|'.join(sorted(_QUARTERS, key=len, reverse=True))})"
+_MONTH = r"(?P<{}>" + "|".join(sorted(_NUMBER_OF, key=len, reverse=True)) + r")"
+_YEAR_VI = rf"\s*(?:(?:năm|nam|/)\s*)?{_Y}\b"
 _SHAPES: tuple[tuple[str, Make], ...] = (
+    (rf"\b(?:the )?(?P<half>first|second|1st|2nd) half of (?:the year )?{_Y}\b", _half),
+    (rf"\b(?P<half>h1|h2) (?:of )?{_Y}\b", _half),
+    (rf"(?<!\d){_Y}\s*년?\s*(?P<half>상|하)반기(?:에|의|에는)?", _half),
+    (rf"\b(?:nửa|nua|6\s*tháng|6\s*thang) (?P<half>đầu|dau|cuối|cuoi){_YEAR_VI}", _half),
+    (rf"\b(?:the )?{_QUARTER} quarter of {_Y}\b", _quarter),
+    (rf"\bq{_QUARTER} (?:of )?{_Y}\b", _quarter),
+    (rf"(?<!\d){_Y}\s*년?\s*{_QUARTER}\s*/?\s*분기(?:에|의|에는)?", _quarter),
+    (rf"\b(?:quý|quy) {_QUARTER}{_YEAR_VI}", _quarter),
+    (rf"\b(?:the )?first (?P<n>\d\d?|{'|'.join(_NUMBERS)}) months of {_Y}\b", _first_months),
+    (rf"\b(?P<n>\d\d?)\s*(?:tháng|thang) (?:đầu|dau){_YEAR_VI}", _first_months),
+    (
+        rf"(?<!\d){_Y}\s*년\s*(?P<one>\d\d?)\s*월?\s*(?:[~–-]|부터|에서)\s*(?P<other>\d\d?)\s*월"
+        r"(?:까지)?(?:에|의)?",
+        _from_month,
+    ),
+    (
+        rf"\b(?:from )?{_MONTH.format('one')}\s*(?:[–-]|to|until|through)\s*"
+        rf"{_MONTH.format('other')},? {_Y}\b",
+        _from_month,
+    ),
     (rf"\b(?:between|from)\s+{_Y}\s+(?:and|to|till|until|through)\s+{_LAST}\b", _years),
     (
         rf"\b(?:từ|tu|giữa|giua)\s+(?:(?:năm|nam)\s+)?{_Y}"
