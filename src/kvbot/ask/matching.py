@@ -317,6 +317,8 @@ def _strengths(
     strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
     of_posts = {element for post in held for element in post.elements}
     strangers |= {p.title for p in reading.posts if p not in held and not _represents(card, p)}
+    if card.type == "role" and _are_the_other_way_round(card, reading):
+        strangers |= {element for element in reading.elements if element.kind == "title"}
     for at in tuple(order):
         element = reading.elements[at]
         if strangers and element in strangers:
@@ -335,12 +337,27 @@ def _is_only_the_occasion(card: Card, reading: Reading) -> bool:
 
 def _are_in_order(card: Card, reading: Reading) -> bool:
     """Whether a post tells its places as a question does: the ambassador of which where."""
+    places = _places_told(card, reading)
+    return len(places) > 1 and places == sorted(places)
+
+
+def _are_the_other_way_round(card: Card, reading: Reading) -> bool:
+    """Whether it is the ambassador of the one to the other, and the question means of the other.
+
+    In Korean either may stand first.
+    """
+    places = _places_told(card, reading)
+    return reading.lang != "ko" and len(places) > 1 and places == sorted(places, reverse=True)
+
+
+def _places_told(card: Card, reading: Reading) -> list[int]:
+    """Where the words of a post have the names of a question, in its order; none if not all."""
     named = sorted((e for e in reading.elements if e.entities and e.names), key=lambda e: e.at)
     places = [
         min((at for name in e.names if (at := card.text.find(f" {name}")) >= 0), default=-1)
         for e in named
     ]
-    return len(places) > 1 and -1 not in places and places == sorted(places)
+    return [] if -1 in places else places
 
 
 def _is_person(value: Value, world: World) -> bool:

@@ -179,7 +179,7 @@ def _person(card: Card, reading: Reading, world: World) -> list[Value]:
         found = _others(_of_kind(values, {"person"}, world, reading), reading, world)
         if found := found or _of_kind(values, bodies, world, reading):
             return found
-    hosted = isinstance(report, Event) and "host" in concepts
+    hosted = isinstance(report, Event) and "host" in concepts and "head" not in concepts
     return list(_entities(card, "person", ["hosts"])) if hosted else []
 
 
