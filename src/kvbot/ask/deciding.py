@@ -110,9 +110,13 @@ def _names_people(reading: Reading) -> bool:
 
 
 def _is_no_answer(reading: Reading, best: Match, matches: Sequence[Match]) -> bool:
-    """Whether the fact that accounts for everything is still not what the question means."""
+    """Whether the fact that accounts for everything is still not what the question means.
+
+    Such as where the ambassador of the other country is on record.
+    """
     elsewhen = "list" not in reading.asked and _is_of_another_time(best, matches)
-    return elsewhen or _is_left_open(reading, best, matches)
+    turned = any(m.is_the_other_way_round(reading) for m in matches)
+    return elsewhen or turned or _is_left_open(reading, best, matches)
 
 
 def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:

@@ -223,6 +223,15 @@ class Match:
         about = any(subject in e.entities and s for e, s in self.strengths)
         return about and element.kind in ("entity", "term", "name")
 
+    def is_the_other_way_round(self, reading: Reading) -> bool:
+        """Whether it is the post of one country in the other, and the question means of the other.
+
+        All else that the question says is accounted for.
+        """
+        if self.card.type != "role" or {e.kind for e in self.missing} != {"title"}:
+            return False
+        return _are_the_other_way_round(self.card, reading, self.world)
+
     @property
     def answers(self) -> bool:
         """Whether the fact accounts for all of the question and holds what is asked."""
@@ -301,7 +310,7 @@ def _match(weighed: _Weighed, reading: Reading, world: World) -> Match:
     score += SOMEBODY if any(_is_person(value, world) for value in values) else 0.0
     score += HOLDER if card.type == "role" and _is_about_a_post(reading, held) else 0.0
     score += THEMED if any(value.field == "theme" for value in values) else 0.0
-    score += IN_ORDER if card.type == "role" and _are_in_order(card, reading) else 0.0
+    score += IN_ORDER if card.type == "role" and _are_in_order(card, reading, world) else 0.0
     score -= ASIDE if _is_only_the_occasion(card, reading) else 0.0
     score -= MISSING * len(missing) + BREADTH * len(card.direct) + (0 if complete else EMPTY)
     return Match(card, score, missing, values, complete, strengths, world)
@@ -317,7 +326,7 @@ def _strengths(
     strangers = {e for run in reading.bodies for e in _unknown_places(card, run, world)}
     of_posts = {element for post in held for element in post.elements}
     strangers |= {p.title for p in reading.posts if p not in held and not _represents(card, p)}
-    if card.type == "role" and _are_the_other_way_round(card, reading):
+    if card.type == "role" and _are_the_other_way_round(card, reading, world):
         strangers |= {element for element in reading.elements if element.kind == "title"}
     for at in tuple(order):
         element = reading.elements[at]
@@ -335,24 +344,26 @@ def _is_only_the_occasion(card: Card, reading: Reading) -> bool:
     return bool(others) and not any(e.tokens & card.implied for e in others)
 
 
-def _are_in_order(card: Card, reading: Reading) -> bool:
+def _are_in_order(card: Card, reading: Reading, world: World) -> bool:
     """Whether a post tells its places as a question does: the ambassador of which where."""
-    places = _places_told(card, reading)
+    places = _places_told(card, reading, world)
     return len(places) > 1 and places == sorted(places)
 
 
-def _are_the_other_way_round(card: Card, reading: Reading) -> bool:
+def _are_the_other_way_round(card: Card, reading: Reading, world: World) -> bool:
     """Whether it is the ambassador of the one to the other, and the question means of the other.
 
     In Korean either may stand first.
     """
-    places = _places_told(card, reading)
-    return reading.lang != "ko" and len(places) > 1 and places == sorted(places, reverse=True)
+    places = _places_told(card, reading, world)
+    turned = len(set(places)) > 1 and places == sorted(places, reverse=True)
+    return turned and reading.lang != "ko"
 
 
-def _places_told(card: Card, reading: Reading) -> list[int]:
-    """Where the words of a post have the names of a question, in its order; none if not all."""
-    named = sorted((e for e in reading.elements if e.entities and e.names), key=lambda e: e.at)
+def _places_told(card: Card, reading: Reading, world: World) -> list[int]:
+    """Where the words of a post have the places of a question, in its order; none if not all."""
+    named = [e for e in reading.elements if world.has_place(e.entities) and e.names]
+    named = sorted(named, key=lambda e: e.at)
     places = [
         min((at for name in e.names if (at := card.text.find(f" {name}")) >= 0), default=-1)
         for e in named
