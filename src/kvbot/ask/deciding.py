@@ -122,12 +122,13 @@ def _is_no_answer(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
 def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:
     """All the facts of the type of the best; where people or posts are asked for the roles.
 
-    Of visits, where some are, those that are visits, and not what was only said at one.
+    Of visits, where some are, those that are visits, and not what was only said at one; every
+    forum is a meeting.
     """
     roles = [m for m in answering if m.card.type == "role"]
     best = roles[0] if roles and (reading.posts or "person" in reading.asked) else answering[0]
     alike = [m for m in answering if m.card.type == best.card.type]
-    happened = best.card.type in FIXED
+    happened = best.card.type in FIXED and "meet" not in reading.concepts
     return [m for m in alike if happened and m.is_of_its_sort(reading)] or alike
 
 

@@ -59,7 +59,7 @@ def _by_itself(card: Card, element: Element, reading: Reading, world: World) -> 
     if element.kind == "entity":
         return _entity(card, element, reading, world)
     found = _MEASURES[element.kind](card, element)
-    if card.type == "remark" and element.concepts and element.concepts <= _speech():
+    if card.type == "remark" and element.concepts and element.concepts <= _speech() | {"matter"}:
         return found if element.tokens & card.stated else min(found, QUOTED)
     return found
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel.core import get_global
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 
 from kvbot.model.edtf import Point, Span, parse_edtf
 from kvbot.model.facts import Qualifier, Quantity
@@ -101,14 +101,28 @@ def say_amount(words: Words, value: Decimal, unit: str) -> str:
 
 
 def _say_money(words: Words, value: Decimal, code: str) -> str:
-    known = f"currency.{code}"
-    currency = words(known) if words.has(known) else f"{code} "
+    currency = _currency(words, code)
+    whole, rest = divmod(value, Decimal(10) ** 8)
+    if words.has("money.e8_e4") and whole >= 1 and rest and not rest % 10**4:
+        said = (say_number(words, part) for part in (whole, rest / 10**4))
+        return words("money.e8_e4", n=next(said), rest=next(said), currency=currency)
     for digits in _SIZES:
         amount = value / Decimal(10) ** digits
         if words.has(f"money.e{digits}") and abs(amount) >= 1 and _is_short(amount):
             number = say_number(words, amount)
             return words(f"money.e{digits}", n=number, currency=currency).strip()
     return words("money.plain", n=say_number(words, value), currency=currency).strip()
+
+
+def _currency(words: Words, code: str) -> str:
+    """What a currency is called: before an amount its code, after it its name."""
+    known = f"currency.{code}"
+    if words.has(known):
+        return words(known)
+    if words.lang == "en":
+        return f"{code} "
+    name: str = get_currency_name(code, locale=words.locale)
+    return name[:1].lower() + name[1:]
 
 
 def _is_short(amount: Decimal) -> bool:
