@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import docx
 import pypdf
 import pytest
+from babel import Locale
 from babel.dates import format_date
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given
@@ -32,7 +33,7 @@ from kvbot.briefing.word import word
 from kvbot.desk import Desk, open_desk
 from kvbot.model.facts import FactReport, Statistic
 from kvbot.model.queries import CHOSEN
-from kvbot.model.text import LANGUAGES, Lang
+from kvbot.model.text import LANGUAGES, Lang, LocalText
 from kvbot.settings import Settings
 from kvbot.words.locale import load_texts
 from tests.library.briefs import (
@@ -70,7 +71,7 @@ def check_values(briefing: Briefing) -> None:
     Each number and each word of it is one of these facts' values, of the names of those whom
     they mention, of their dates, or of the wording that every briefing has.
     """
-    wording = words_among(load_texts(briefing.lang).values())
+    wording = words_among([*load_texts(briefing.lang).values(), *_currencies(briefing)])
     for row in rows(briefing):
         quotes = [briefing.rendered.citations[n - 1].quote for line in row for n in line.numbers]
         known = " ".join(_borne_out(briefing, quotes))
@@ -79,6 +80,13 @@ def check_values(briefing: Briefing) -> None:
             assert _stands_in(digits, known.replace(",", "")), (digits, row)
         unknown = words_among([told]) - words_among([known]) - wording
         assert not {w for w in unknown if not _has_endings(w, known, " ".join(wording))}, row
+
+
+def _currencies(briefing: Briefing) -> list[str]:
+    """What the currencies of its figures are called; a figure itself has their codes."""
+    units = {getattr(r, "unit", None) for c in briefing.answer.claims() for r in c.reports()}
+    names = Locale(briefing.lang).currencies
+    return [names[unit.en] for unit in units if isinstance(unit, LocalText) and unit.en in names]
 
 
 def words_among(texts: Iterable[str]) -> set[str]:

@@ -311,11 +311,7 @@ async def test_a_korean_family_name_alone_is_asked_back(shipped, question):
         ("bà Pham Thi Sen Quynh giữ chức vụ gì?", "pham-thi-sen-quynh-hai-phong-dost"),
         ("ông Kim Ki Mun là ai", "kim-ki-mun-kbiz-chair"),
         ("ông Kim Ki Mun nói gì về nhà máy thông minh?", "kim-ki-mun-smart-factory-lessons"),
-        wrong(
-            "bà Bui Thi Huy Hop đã ký gì?",
-            "vistip-kosme-mou-2022",
-            because="what she said is told for what she signed",
-        ),
+        ("bà Bui Thi Huy Hop đã ký gì?", "vistip-kosme-mou-2022"),
     ],
 )
 async def test_a_name_without_diacritics_is_one_in_vietnamese_that_has_them(

@@ -179,7 +179,7 @@ async def _on_one(base: Snapshot, gathered: _Gathered) -> Answer:
         question="",
         status="answered",
         title=Message(key="title.entity", values={"entity": Named(entity=entity.slug)}),
-        headline=headline_of(entity, gathered.found, names, Who(name=entity.slug)),
+        headline=headline_of(entity, gathered.found, Who(name=entity.slug)),
         labels=(
             *labels_of(entity, gathered.found),
             *wrote(await base.sources_by(entity.slug)),

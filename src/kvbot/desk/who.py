@@ -81,6 +81,9 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
     entity = (await base.entities([slug]))[slug]
     found = await base.about(slug, MOST_OF_EACH, until)
     names = namings(await base.names_in_documents(slug, until))
+    headline = headline_of(entity, found, query)
+    if isinstance(headline, Message):
+        headline = _what_it_is(entity, found.facts, names) or headline
     parts = [_section(part, found, today) for part in _ORDER[entity.kind]]
     sections = [s for part in parts for s in part]
     if names:
@@ -91,7 +94,7 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
             question="",
             status="answered",
             title=Message(key="title.entity", values={"entity": Named(entity=slug)}),
-            headline=headline_of(entity, found, names, query),
+            headline=headline,
             labels=(*labels_of(entity, found), *wrote(await base.sources_by(slug))),
             sections=tuple(sections),
             caveats=tuple(_caveats(entity, names, query)),
@@ -121,28 +124,34 @@ def _section(part: _Part, found: Found, today: date) -> list[Section]:
     return section(part.heading, facts, today, more=found.totals.get(part.type, 0) - len(facts))
 
 
-def headline_of(
-    entity: Entity, found: Found, names: Sequence[Claim], query: Who
-) -> Message | Claim:
-    """The one line that says who this is: a post, what it is or its name in full, or a count.
-
-    names: those that documents give it.
-    """
+def headline_of(entity: Entity, found: Found, query: Who) -> Message | Claim:
+    """The one line that says who this is: a post, the body above it, or what is on record."""
     if post := last_post(entity.slug, found.facts):
         claim = Claim.of(post, ("person", "title", "organization"))
         return claim if query.as_of else claim.with_asides((Message(key="aside.nothing_later"),))
-    if what := _what_it_is(entity, found.facts):
-        return what
-    if in_full := [c for c in names if c.naming and entity.acronym and c.naming.kind == "name"]:
-        longest = max(in_full, key=lambda c: len(c.naming.text) if c.naming else 0)
-        return longest.model_copy(update={"asked": (Named(entity=entity.slug),)})
-    if located := _relation(entity.slug, "location", found.facts):
-        return Claim.of(located, ("subject", "kind", "object"))
+    if parent := _relation(entity.slug, "parent", found.facts):
+        return Claim.of(parent, ("subject", "kind", "object"))
     values: dict[str, Value] = {
         "entity": Named(entity=entity.slug),
         "facts": sum(found.totals.values()),
     }
     return Message(key="who.on_record", values=values)
+
+
+def _what_it_is(entity: Entity, facts: Sequence[Fact], names: Sequence[Claim]) -> Claim | None:
+    """What a body or place is that is under no other: its own programme, its name, where it is.
+
+    names: those that documents give it.
+    """
+    for fact in facts:
+        is_itself = isinstance(fact.first, Programme) and fact.first.name.en == entity.name
+        if is_itself or (entity.kind == "place" and describes(fact.first, entity.slug)):
+            return Claim.of(fact)
+    if in_full := [c for c in names if c.naming and entity.acronym and c.naming.kind == "name"]:
+        longest = max(in_full, key=lambda c: len(c.naming.text) if c.naming else 0)
+        return longest.model_copy(update={"asked": (Named(entity=entity.slug),)})
+    located = _relation(entity.slug, "location", facts)
+    return Claim.of(located, ("subject", "kind", "object")) if located else None
 
 
 def last_post(person: str, facts: Sequence[Fact]) -> Fact | None:
@@ -160,17 +169,6 @@ def _relation(slug: str, kind: str, facts: Sequence[Fact]) -> Fact | None:
         and (fact.first.subject, fact.first.kind) == (slug, kind)
     ]
     return max(alike, key=lambda fact: newest_day(fact) or date.min, default=None)
-
-
-def _what_it_is(entity: Entity, facts: Sequence[Fact]) -> Claim | None:
-    """What a body or place is: of what a part, by its own programme, by what it is said to be."""
-    if parent := _relation(entity.slug, "parent", facts):
-        return Claim.of(parent, ("subject", "kind", "object"))
-    for fact in facts:
-        is_itself = isinstance(fact.first, Programme) and fact.first.name.en == entity.name
-        if is_itself or (entity.kind == "place" and describes(fact.first, entity.slug)):
-            return Claim.of(fact)
-    return None
 
 
 def describes(report: FactReport, slug: str) -> bool:
