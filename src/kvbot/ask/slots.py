@@ -298,7 +298,13 @@ def _several(value: object) -> tuple[object, ...]:
 
 
 def _typed(values: list[Value], reading: Reading, world: World) -> list[Value]:
-    """Those that are of the kind that is asked by name: of `which ministry` the ministries."""
+    """Those that are of the kind that is asked by name: of `which ministry` the ministries.
+
+    A company need not be called one, but it is not called an association.
+    """
+    if "company" in reading.types:
+        no_company = {f"concept:{c}" for c in sorts_of("organization")} - _MAY_BE_COMPANIES
+        values = [v for v in values if not no_company & _called(v, world)]
     wanted = {f"concept:{t}" for t in reading.types if t not in ("organization", "company")}
     if not wanted:
         return values
@@ -308,6 +314,8 @@ def _typed(values: list[Value], reading: Reading, world: World) -> list[Value]:
 def _called(value: Value, world: World) -> frozenset[str]:
     return world.names.get(value.entity, frozenset())
 
+
+_MAY_BE_COMPANIES = {f"concept:{c}" for c in ("organization", "company", "bank", "fund")}
 
 _BODIES = {
     "agreement": ("parties", "witnesses"),

@@ -48,10 +48,18 @@ def weigh(card: Card, element: Element, reading: Reading, world: World) -> float
     """How strongly a fact accounts for something in a question; 0 where it does not."""
     if element.asks and element.concepts & kinds_of_text():
         return max(HINT, ASKED_FOR * _term(card, element))
+    if element.asks and element.concepts & _kinds_of_happening():
+        return _term(card, element) if card.type in ("agreement", "event") else HINT
     if element.asks or ("kind" in reading.asked and _tells_kind(element)):
         return HINT
     found = _by_itself(card, element, reading, world) or _in_a_way(card, element, reading, world)
     return found or (HINT if is_soft(element) and not element.counted else 0.0)
+
+
+@cache
+def _kinds_of_happening() -> frozenset[str]:
+    """The concepts that are a kind of event or agreement: of `which forum` no visit is one."""
+    return (sorts_of("agreement") | sorts_of("event")) - {"agreement", "event"}
 
 
 def _by_itself(card: Card, element: Element, reading: Reading, world: World) -> float:

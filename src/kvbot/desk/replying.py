@@ -66,7 +66,7 @@ def reply(
         return listed(reading, facts_told, entities, decision.total)
     facts = [*posts, *(m.card.fact for m in decision.matches)]
     claims = [_without_notes(claim) for claim in tell(_as_many_as_are_read(facts), today)]
-    fields, asked = _told_first(decision.matches[0]), _asked(decision.matches[0], reading)
+    fields, asked = _told_first(decision.matches[0]), _asked(decision, reading)
     if posts:
         fields, asked = of_head(facts[0]), ()
         claims = [headed(claim) for claim in claims]
@@ -122,14 +122,21 @@ def _as_many_as_are_read(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _asked(match: Match, reading: Reading) -> tuple[Value, ...]:
-    """The values that are asked, where the sentence of the fact would bury them."""
+def _asked(decision: Decision, reading: Reading) -> tuple[Value, ...]:
+    """The values that are asked, where the sentence of the fact would bury them.
+
+    Of a question that has another number, how many came.
+    """
+    match = decision.matches[0]
     if match.card.type == "remark":
         return tuple(Named(entity=v.entity) for v in match.values if _is_told_of(match, v))
     if match.card.type not in ("agreement", "event"):
         return ()
     first = match.card.fact.first
     found: list[Value] = []
+    attendance = getattr(first, "attendance", None)
+    if attendance and decision.wrong and decision.wrong.figure:
+        return (attendance,)
     if "discuss" in reading.concepts and not match.values and not reading.whether:
         return (topics,) if (topics := getattr(first, "topics", None)) else ()
     for value in match.values:
