@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -243,6 +244,11 @@ class Card:
     def own_spans(self) -> tuple[Span, ...]:
         """When the fact itself was, whatever it was a part of."""
         return tuple(_spans(self.fact.reports))
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day of the fact itself, if it has a date."""
+        return min((span.first for span in self.own_spans), default=None) if self.dated else None
 
     @property
     def is_named_by_year(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from kvbot.ask.comparing import compared, counted, together
@@ -52,7 +53,7 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if said := _said(reading, answering):
         return listing(said)
     if _only_speaks_of_signing(reading):
-        signed = [m for m in answering if m.card.type in FIXED]
+        signed = [m for m in answering if m.card.type == "agreement"]
         return listing(signed) if signed else Decision("unknown")
     if _is_vague(reading):
         related = "relations" in reading.concepts or _names_several(reading)
@@ -64,7 +65,7 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if speaking := _speakers(reading, answering):
         return listing(speaking)
     if "list" in reading.asked:
-        return listing(_of_best_sort(reading, answering))
+        return listing(_in_order(reading, _of_best_sort(reading, answering)))
     if reading.whether and (yes := _bearing_out(reading, answering)):
         return Decision("yes", _alike(yes, reading))
     return Decision("told", _alike(answering, reading))
@@ -130,6 +131,15 @@ def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:
     alike = [m for m in answering if m.card.type == best.card.type]
     happened = best.card.type in FIXED and "meet" not in reading.concepts
     return [m for m in alike if happened and m.is_of_its_sort(reading)] or alike
+
+
+def _in_order(reading: Reading, found: Sequence[Match]) -> list[Match]:
+    """What happened by its date, the newest first; of a year only what is known to be of it."""
+    if found[0].card.type not in FIXED:
+        return list(found)
+    timed = any(e.time for e in reading.elements)
+    dated = [m for m in found if m.card.dated] if timed else []
+    return sorted(dated or found, key=lambda m: m.card.first_day or date.min, reverse=True)
 
 
 def _said(reading: Reading, answering: Sequence[Match]) -> list[Match]:

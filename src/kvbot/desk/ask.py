@@ -14,12 +14,13 @@ from kvbot.ask.grammar import is_soft
 from kvbot.ask.matching import Match, match_all
 from kvbot.ask.reading import Reading
 from kvbot.ask.slots import FREE
+from kvbot.ask.times import Time
 from kvbot.desk import documents, timeline, who
 from kvbot.desk.dealing import Deck
 from kvbot.desk.declining import decline
 from kvbot.desk.hearing import hear
 from kvbot.desk.replying import headed, how_many, listed, of_head, reply, title_of
-from kvbot.desk.telling import complete, oldest_first, section, tell, which_one
+from kvbot.desk.telling import complete, oldest_first, section, spans_of, tell, which_one
 from kvbot.index.postings import Sought
 from kvbot.index.snapshot import Filter, Snapshot
 from kvbot.model.answers import Answer, Citation, Claim, Message, Section
@@ -55,8 +56,8 @@ async def answer(base: Snapshot, question: str, today: date) -> Answer:
         reading = _asking_who(reading)
     if family := _family(reading):
         return await complete(base, await _of_a_family(base, reading, family, today))
-    if period := _only_of_time(reading):
-        return await complete(base, await _of_a_time(base, reading, period))
+    if time := _only_of_time(reading):
+        return await complete(base, await _of_a_time(base, reading, time))
     considered = await consider(base, reading)
     decision = considered.decision
     if reading.whether and documents.names_one(reading) and documents.says_published(reading):
@@ -160,7 +161,7 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
             "question": reading.question,
             "sections": (
                 *_of_itself(itself),
-                *(_brief(section) for section in found.sections[: MOST_ABOUT - len(described)]),
+                *_brief(found.sections, MOST_ABOUT - len(described)),
             ),
         }
     )
@@ -190,23 +191,23 @@ async def _of_a_family(
     )
 
 
-def _only_of_time(reading: Reading) -> Period | None:
+def _only_of_time(reading: Reading) -> Time | None:
     """When it was of which a question wants what there is, and nothing else: `what was in 2023`."""
-    times = [e.time for e in reading.elements if e.time]
-    others = [
-        e for e in reading.elements if not e.time and not is_soft(e) and e.concepts != {"held"}
-    ]
+    times = [e.time for e in reading.elements if e.time and e.time.period]
+    words = [e for e in reading.elements if not e.time and not is_soft(e)]
+    others = [e for e in words if e.concepts != {"held"}]
     if len(times) != 1 or others or reading.asked - FREE - {"number", "event"} or reading.counts:
         return None
-    return times[0].period
+    return times[0]
 
 
-async def _of_a_time(base: Snapshot, reading: Reading, period: Period) -> Answer:
+async def _of_a_time(base: Snapshot, reading: Reading, time: Time) -> Answer:
     """What was in a period, in the order of time; where figures are asked for, those of it."""
+    period = time.period or Period()
     if "number" in reading.asked:
         facts = oldest_first(await base.facts(Filter(("statistic",), period)))
     else:
-        facts = await timeline.dated_facts(base, period)
+        facts = [f for f in await timeline.dated_facts(base, period) if time.fits(spans_of(f))]
     if not facts:
         headline = Message(key="timeline.none", values={"period": period})
         return Answer(
@@ -238,11 +239,13 @@ def _of_itself(claims: Sequence[Claim]) -> Iterable[Section]:
         yield Section(heading=Message(key="heading.on_record"), claims=tuple(claims))
 
 
-def _brief(section: Section) -> Section:
-    """The first claim of a section, told by what it is about."""
-    claims = [headed(claim) for claim in section.claims[:1]]
-    more = section.more + len(section.claims) - len(claims)
-    return section.model_copy(update={"claims": tuple(claims), "more": more})
+def _brief(sections: Sequence[Section], most: int) -> Iterable[Section]:
+    """The first claims of the first sections, told by what they are about; the rest is counted."""
+    left = sum(len(each.claims) + each.more for each in sections[most:])
+    for at, each in enumerate(sections[:most], start=1):
+        claims = tuple(headed(claim) for claim in each.claims[:1])
+        more = each.more + len(each.claims) - len(claims) + (left if at == most else 0)
+        yield each.model_copy(update={"claims": claims, "more": more})
 
 
 async def _full_name(base: Snapshot, reading: Reading) -> Answer | None:

@@ -13,7 +13,7 @@ from kvbot.desk.listing import as_many_as_are_read, briefly
 from kvbot.desk.telling import tell
 from kvbot.model.answers import Answer, Claim, Dated, Message, Named, Section, Value
 from kvbot.model.entities import Entity
-from kvbot.model.facts import Described, Fact, FactReport
+from kvbot.model.facts import Described, Fact, FactReport, Participant
 from kvbot.model.text import LocalText
 from kvbot.names.folding import printable
 
@@ -137,6 +137,8 @@ def _asked(decision: Decision, reading: Reading) -> tuple[Value, ...]:
     attendance = getattr(first, "attendance", None)
     if attendance and decision.wrong and decision.wrong.figure:
         return (attendance,)
+    if decision.outcome == "no" and "host" in reading.concepts:
+        return tuple(_as_value(host) for host in getattr(first, "hosts", ()))
     if "discuss" in reading.concepts and not match.values and not reading.whether:
         return (topics,) if (topics := getattr(first, "topics", None)) else ()
     for value in match.values:
@@ -150,6 +152,10 @@ def _asked(decision: Decision, reading: Reading) -> tuple[Value, ...]:
             told = getattr(first, value.field, None)
             found += [told] if told else []
     return tuple(found)
+
+
+def _as_value(participant: Participant) -> Value:
+    return Named(entity=participant) if isinstance(participant, str) else participant.described
 
 
 def _described(report: FactReport, value: Asked) -> list[LocalText]:

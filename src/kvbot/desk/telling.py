@@ -7,7 +7,7 @@ from datetime import date
 
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Choice, Claim, Message, Named, Section
-from kvbot.model.edtf import parse_edtf
+from kvbot.model.edtf import Span, parse_edtf
 from kvbot.model.entities import Entity
 from kvbot.model.facts import Event, Fact, FactReport, Relation, Role, Statistic
 from kvbot.names.decision import Resolution
@@ -98,6 +98,11 @@ def oldest_first(facts: Iterable[Fact]) -> list[Fact]:
 def _is_uncertain(fact: Fact) -> bool:
     """Of one day, what is certain comes before what only may have been on it."""
     return any(set(report.when() or "") & set("?~%") for report in fact.reports)
+
+
+def spans_of(fact: Fact) -> list[Span]:
+    """When a fact was, as each report has it."""
+    return [parse_edtf(when) for report in fact.reports if (when := report.when())]
 
 
 def first_day(fact: Fact) -> date | None:

@@ -145,7 +145,9 @@ def _what_it_is(entity: Entity, facts: Sequence[Fact], names: Sequence[Claim]) -
     """
     for fact in facts:
         is_itself = isinstance(fact.first, Programme) and fact.first.name.en == entity.name
-        if is_itself or (entity.kind == "place" and describes(fact.first, entity.slug)):
+        if is_itself:
+            return Claim.of(fact, [f for f in ("name", "aim", "period") if getattr(fact.first, f)])
+        if entity.kind == "place" and describes(fact.first, entity.slug):
             return Claim.of(fact)
     if in_full := [c for c in names if c.naming and entity.acronym and c.naming.kind == "name"]:
         longest = max(in_full, key=lambda c: len(c.naming.text) if c.naming else 0)
