@@ -98,7 +98,8 @@ def test_a_date_is_said_as_exactly_as_it_is_known(edtf: str, en: str, ko: str, v
         ("10000", "companies", "10,000 companies", "10,000companies", "10.000 companies"),
         ("0.12345", "metres", "0.12345 metres", "0.12345metres", "0,12345 metres"),
         ("1300.0", "", "1,300", "1,300", "1.300"),
-        ("1500", "EUR", "EUR 1,500", "1,500EUR", "1.500 EUR"),
+        ("1500", "EUR", "EUR 1,500", "1,500유로", "1.500 euro"),
+        ("351000000", "EUR", "EUR 351 million", "3억 5,100만 유로", "351 triệu euro"),
         ("1500", "TEU", "1,500 TEU", "1,500TEU", "1.500 TEU"),
     ],
 )

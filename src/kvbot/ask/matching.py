@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from babel.core import get_global
+
 from kvbot.ask.cards import Card, World
-from kvbot.ask.grammar import is_soft, sorts_of
+from kvbot.ask.grammar import is_soft, listed, sorts_of
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import BEGINNINGS, FREE, Value, values_of
 from kvbot.ask.weighing import AROUND, CALLED, DIRECT, LESS, OWN, REACHED, superlative, weigh
 from kvbot.ask.words import CONCEPT, concepts_in, lexicon
-from kvbot.model.facts import Relation, Remark
+from kvbot.model.facts import Relation, Remark, Statistic
 
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
@@ -436,6 +438,13 @@ def _is_what_happened(card: Card, reading: Reading) -> bool:
     return bool(said) and all(e.tokens & card.implied for e in said)
 
 
+def _is_money(card: Card, reading: Reading) -> bool:
+    """Whether it is an amount of money, and the question asks how much and not how many."""
+    first = card.fact.first
+    much = any(word.folded in listed("much", reading.lang) for word in reading.words)
+    return much and isinstance(first, Statistic) and first.unit.en in get_global("all_currencies")
+
+
 def _begins(card: Card, reading: Reading) -> float:
     """What it counts that it is the beginning that is asked about, and no memory of it."""
     kind = getattr(card.fact.first, "kind", None)
@@ -453,5 +462,5 @@ def _preference(card: Card, reading: Reading) -> float:
     named = {"program", "project"} & reading.concepts and asked == {"text"}
     held += HELD if card.type == "programme" and named else 0.0
     held += HELD if asked == {"text"} and _is_what_happened(card, reading) else 0.0
-    held += _begins(card, reading)
+    held += _begins(card, reading) + (HELD if _is_money(card, reading) else 0.0)
     return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)

@@ -60,7 +60,7 @@ async def decline(
         question=reading.question,
         status="unknown",
         title=title,
-        headline=_missing(reading, matches),
+        headline=_missing(reading, matches, await _on_record(base, reading)),
         nearest=tuple(_nearest(reading, near, measures)),
     )
 
@@ -73,15 +73,30 @@ def _has_to_do_with(match: Match) -> bool:
     )
 
 
-def _missing(reading: Reading, matches: Sequence[Match]) -> Message:
-    """What stands in the way: words that no fact accounts for, or what none of them tells."""
+async def _on_record(base: Snapshot, reading: Reading) -> set[str]:
+    """Of the words of a question those that some fact of the base has, whatever it is about."""
+    return await base.known_words({t for e in reading.elements for t in e.tokens})
+
+
+def _missing(reading: Reading, matches: Sequence[Match], on_record: set[str]) -> Message:
+    """What stands in the way: words that no fact accounts for, or what none of them tells.
+
+    on_record: the words of the question that some fact has.
+    """
     if not reading.elements:
         return Message(key="declined.empty")
     if nowhere := _nowhere(reading, matches):
-        return Message(key="declined.not_mentioned", values={"words": _said(nowhere)})
+        strange = all(e.kind == "name" or not e.entities for e in nowhere) and not any(
+            on_record & e.tokens or e.kind == "title" for e in nowhere
+        )
+        alone = len(nowhere) == len(reading.elements)
+        key = "not_mentioned" if strange or alone else "not_with"
+        return Message(key=f"declined.{key}", values={"words": _said(nowhere)})
     best = matches[0]
     if best.missing:
         return Message(key="declined.not_with", values={"words": _said(best.missing)})
+    if "person" in reading.asked and reading.concepts & {"sign", "signatory"}:
+        return Message(key="declined.signatory")
     slot = next((slot for slot in _SLOTS if slot in reading.asked - FREE), "")
     return Message(key=f"declined.{slot}" if slot else "declined.nothing")
 
