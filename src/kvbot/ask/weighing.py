@@ -40,6 +40,9 @@ _MEMBERS = frozenset({f"{CONCEPT}member"})
 _SET_UP = frozenset({f"{CONCEPT}open", f"{CONCEPT}found"})
 """What the sentence of a figure may say of what it counts: offices that were set up."""
 
+_CONFERENCE = f"{CONCEPT}conference"
+"""What forums, roundtables and conferences all are."""
+
 BOUNDS = {"more": "over", "less": "under"}
 """What a figure on record is said to be that is more, or less, than its number."""
 
@@ -78,6 +81,8 @@ def _in_a_way(card: Card, element: Element, reading: Reading, world: World) -> f
         return QUOTED if card.type == "statistic" or _lies_under(card, reading) else 0.0
     if element.figure and element.figure.ordinal and _is_the_only_one(card, element, reading):
         return HINT
+    if "list" in reading.asked and element.concepts == {"meet"} and _CONFERENCE in card.implied:
+        return OWN - LESS  # of meetings a roundtable is one
     said = card.type == "remark" and asks_what_was_said(reading)
     if said and element.tokens & _structural() & card.own:
         return OWN
