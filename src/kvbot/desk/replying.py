@@ -11,7 +11,16 @@ from kvbot.ask.reading import Reading
 from kvbot.ask.slots import Value as Asked
 from kvbot.desk.listing import as_many_as_are_read, briefly
 from kvbot.desk.telling import tell
-from kvbot.model.answers import Answer, Claim, Dated, Message, Named, Section, Value
+from kvbot.model.answers import (
+    NAMED_FIRST,
+    Answer,
+    Claim,
+    Dated,
+    Message,
+    Named,
+    Section,
+    Value,
+)
 from kvbot.model.entities import Entity
 from kvbot.model.facts import Described, Fact, FactReport, Participant
 from kvbot.model.text import LocalText
@@ -22,6 +31,12 @@ MOST_FACTS = 3
 
 MOST_CITED = 9
 """How many passages are quoted at most for facts beyond the first."""
+
+MOST_NAMES = 5
+"""How many names the first line of a list has."""
+
+_BY_NAME = ("person", "organization")
+"""What is asked that is told by its name."""
 
 COUNTED = {
     "agreement": "agreements",
@@ -63,7 +78,8 @@ def reply(
     """
     if decision.outcome in ("listed", "compared") and len(decision.matches) > 1:
         facts_told = [(m.card.fact, _told_first(m)) for m in decision.matches]
-        return listed(reading, facts_told, entities, decision.total)
+        answer = listed(reading, facts_told, entities, decision.total)
+        return _by_name(answer, decision.matches)
     facts = [*posts, *(m.card.fact for m in decision.matches)]
     claims = [_without_notes(claim) for claim in tell(_as_many_as_are_read(facts), today)]
     fields, asked = _told_first(decision.matches[0]), _asked(decision, reading)
@@ -88,6 +104,16 @@ def listed(
     claims = as_many_as_are_read(briefer, reading.lang)
     headline = how_many((fact for fact, _ in told), total)
     return _answered(reading, headline, claims, more=total - len(claims))
+
+
+def _by_name(answer: Answer, matches: Sequence[Match]) -> Answer:
+    """A list of those who are asked for with their names first, where it is whole and short."""
+    asked = [[v.entity for v in m.values if v.entity and v.asked in _BY_NAME] for m in matches]
+    names = tuple(Named(entity=slug) for slug in dict.fromkeys(e for each in asked for e in each))
+    if not all(asked) or len(names) > MOST_NAMES or any(s.more for s in answer.sections):
+        return answer
+    headline = Message(key=NAMED_FIRST, values={"names": names, "n": len(names)})
+    return answer.model_copy(update={"headline": headline})
 
 
 def _answered(

@@ -29,7 +29,7 @@ class Dated(Frozen):
     edtf: Edtf
 
 
-Value = int | str | Named | Dated | Period | LocalText | Quantity
+Value = int | str | Named | Dated | Period | LocalText | Quantity | tuple[Named, ...]
 
 
 class Message(Frozen):
@@ -41,7 +41,10 @@ class Message(Frozen):
     @property
     def named(self) -> list[str]:
         """The entities that go in it, by slug."""
-        return [value.entity for value in self.values.values() if isinstance(value, Named)]
+        several = (
+            value if isinstance(value, tuple) else (value,) for value in self.values.values()
+        )
+        return [value.entity for values in several for value in values if isinstance(value, Named)]
 
 
 class Citation(Frozen):
@@ -97,6 +100,9 @@ class Claim(Frozen):
         )
         return cls(fact=fact, fields=told, citations=citations)
 
+
+NAMED_FIRST = "ask.named"
+"""The first line of a list that names those who are asked for; their claims stand under it."""
 
 TO_COMPARE = Message(key="aside.to_compare")
 """Stands beside a figure that is not the subject's own."""

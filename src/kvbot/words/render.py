@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from kvbot.model.answers import (
+    NAMED_FIRST,
     Answer,
     Choice,
     Citation,
@@ -258,10 +259,7 @@ class Renderer:
     def _headline(self) -> tuple[str, list[RenderedClaim]]:
         headline = self._answer.headline
         if isinstance(headline, Message):
-            in_full = self.message(headline)
-            fits = len(in_full) <= HEADLINE_LENGTH
-            text = in_full if fits else self.message(headline, short_names=True)
-            return shortened(text, HEADLINE_LENGTH), []
+            return self._first_line(headline), []
         claim = self.claim(headline)
         marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
         aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
@@ -276,6 +274,17 @@ class Renderer:
             return fitting[0], [claim]
         tail = marks + badges
         return shortened(briefer[-1], HEADLINE_LENGTH - len(tail)) + tail, [claim]
+
+    def _first_line(self, headline: Message) -> str:
+        """A message as the first line; where it names those asked for, with what bears that out."""
+        named = headline.key == NAMED_FIRST
+        claims = [c for section in self._answer.sections for c in section.claims] if named else []
+        marks = "".join(f"[{n}]" for n in dict.fromkeys(self._number(_lead(c)) for c in claims))
+        tail = f" {marks}" if marks else ""
+        in_full = self.message(headline)
+        fits = len(in_full) + len(tail) <= HEADLINE_LENGTH
+        text = in_full if fits else self.message(headline, short_names=True)
+        return shortened(text, HEADLINE_LENGTH - len(tail)) + tail
 
     def _briefer(self, claim: Claim) -> Iterable[str]:
         """The sentence of a claim, each time with less around what it says."""
@@ -444,6 +453,8 @@ class Renderer:
                 return say_period(self._words, value)
             case LocalText():
                 return self.teller.own(value)
+            case tuple():
+                return self._words.listing([self._brief.name(one.entity) for one in value])
             case Quantity():
                 return say_quantity(self._words, value)
             case int():
