@@ -13,8 +13,9 @@ from kvbot.ask.grammar import is_soft, listed, sorts_of
 from kvbot.ask.reading import Element, Post, Reading, bodies
 from kvbot.ask.slots import BEGINNINGS, FREE, Value, values_of
 from kvbot.ask.weighing import AROUND, CALLED, DIRECT, LESS, OWN, REACHED, superlative, weigh
-from kvbot.ask.words import CONCEPT, concepts_in, lexicon
+from kvbot.ask.words import CONCEPT, concepts_in, lexicon, tokens_of
 from kvbot.model.facts import Relation, Remark, Statistic
+from kvbot.model.text import LocalText
 
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
@@ -33,6 +34,9 @@ IN_ORDER = 0.5
 
 THEMED = 0.4
 """What it counts that an event has a theme, where others only have topics."""
+
+ITSELF = 0.4
+"""What it counts that a fact is of the very kind or name that a question has."""
 
 HELD = 0.6
 """What it counts that a fact is an event where something is said to have been held."""
@@ -447,10 +451,26 @@ def _is_money(card: Card, reading: Reading) -> bool:
 
 def _begins(card: Card, reading: Reading) -> float:
     """What it counts that it is the beginning that is asked about, and no memory of it."""
-    kind = getattr(card.fact.first, "kind", None)
-    if kind not in BEGINNINGS or not {"open", "found"} & reading.concepts:
+    kind, concepts = getattr(card.fact.first, "kind", None), reading.concepts
+    if kind == "diplomatic relations" and "diplomatic" in concepts:
+        return 0.0 if "anniversary" in concepts else HELD
+    if kind not in BEGINNINGS or not {"open", "found"} & concepts:
         return 0.0
-    return 2 * HELD if kind == "founding" and "found" in reading.concepts else HELD
+    return 2 * HELD if kind == "founding" and "found" in concepts else HELD
+
+
+def _is_itself(card: Card, reading: Reading) -> bool:
+    """Whether it is of the very kind or name that a question has: a forum, `Techfest`."""
+    first = card.fact.first
+    slots = reading.asked - FREE
+    if card.type == "event" and slots and getattr(first, "kind", "") in reading.concepts:
+        return True
+    name = getattr(first, "name", None)
+    said = [e for e in reading.elements if not is_soft(e) and not e.time]
+    if not isinstance(name, LocalText) or not all(e.kind == "term" for e in said):
+        return False
+    named = tokens_of(name.en, "en")
+    return bool(said) and all(e.tokens & named and not e.concepts for e in said)
 
 
 def _preference(card: Card, reading: Reading) -> float:
@@ -463,4 +483,5 @@ def _preference(card: Card, reading: Reading) -> float:
     held += HELD if card.type == "programme" and named else 0.0
     held += HELD if asked == {"text"} and _is_what_happened(card, reading) else 0.0
     held += _begins(card, reading) + (HELD if _is_money(card, reading) else 0.0)
+    held += ITSELF if _is_itself(card, reading) else 0.0
     return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)

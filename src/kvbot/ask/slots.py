@@ -77,9 +77,7 @@ def _best_placed(
     """Of several bodies or people those of the side that is asked: the Vietnamese, of KOSME."""
     if not any(value.entity for value in values):
         return list(values)
-    named = {
-        slug for e in reading.elements if not _is_one_of_two(e, reading) for slug in e.entities
-    }
+    named = {slug for e in reading.elements if not is_one_of_two(e, reading) for slug in e.entities}
     beside = named - {v.side for v in values} - {getattr(card.fact.first, "place", None)}
     scores = {
         v: (len(beside & world.reach([v.side])), int(v.side in named))
@@ -92,7 +90,7 @@ def _best_placed(
     return [v for v in values if scores.get(v, best) == best]
 
 
-def _is_one_of_two(element: Element, reading: Reading) -> bool:
+def is_one_of_two(element: Element, reading: Reading) -> bool:
     """Whether a name stands beside another one, as in `the Korea-Vietnam forum`: of no side."""
     ends = {e.at + e.length for e in reading.elements if e.entities}
     begins = {e.at for e in reading.elements if e.entities}

@@ -160,10 +160,10 @@ def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Eleme
 
 def _lists(reading: Reading) -> set[str]:
     """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
-    words = [word.folded for word in reading.words]
+    words, elements = [word.folded for word in reading.words], reading.elements
     if any(e.concepts == {"figures"} and _are_all(reading, e) for e in reading.elements):
         return {"list", "number"}
-    if any(_happen(e) and _are_all(reading, e) for e in reading.elements):
+    if any(_happen(e) and (_are_all(reading, e) or _are_counted(reading, e)) for e in elements):
         return {"list"}
     if any(_are_bodies(reading, e) for e in reading.elements):
         return {"list"}
@@ -197,13 +197,19 @@ def _are_all(reading: Reading, element: Element) -> bool:
     before = words[element.at - 1] if element.at > 0 else ""
     figures = element.concepts == {"figures"} and not reading.asked - FREE
     if reading.lang == "ko":
-        return element.words.endswith("들") or figures
+        return "들" in element.words or figures or _is_all_there_is(reading, element)
     if reading.lang == "vi":
         plural = before in listed("plural", "vi")
         return figures or (plural and _is_all_there_is(reading, element))
     plural = element.words.endswith("s")
     alone = _is_all_there_is(reading, element) or (figures and not element.at)
     return plural and (before in listed("which", "en") or alone)
+
+
+def _are_counted(reading: Reading, element: Element) -> bool:
+    """Whether it is asked how many there were: those on record are told and counted."""
+    only = reading.asked - FREE == {"number", "count"} and not reading.whether
+    return only and _is_all_there_is(reading.having(asked=frozenset()), element)
 
 
 def _is_all_there_is(reading: Reading, element: Element) -> bool:
@@ -213,7 +219,7 @@ def _is_all_there_is(reading: Reading, element: Element) -> bool:
         or other.entities
         or other.time
         or is_soft(other)
-        or other.concepts <= {"held", "sign"}
+        or (other.concepts and other.concepts <= {"held", "sign"})
         for other in reading.elements
     )
 

@@ -9,7 +9,7 @@ from kvbot.ask.cards import Card, World
 from kvbot.ask.figures import Figure
 from kvbot.ask.grammar import is_soft, listed, sorts_of, types
 from kvbot.ask.reading import HEAD, Element, Reading, bodies
-from kvbot.ask.slots import FREE, kinds_of_text
+from kvbot.ask.slots import FREE, is_one_of_two, kinds_of_text
 from kvbot.ask.words import CONCEPT, TITLE, concepts_in
 
 DIRECT, AROUND, REACHED, SAID = 2.0, 1.5, 1.0, 0.75
@@ -122,8 +122,7 @@ def _tells_kind(element: Element) -> bool:
 def _entity(card: Card, element: Element, reading: Reading, world: World) -> float:
     if reading.whether and not _acts(card, element, reading):
         return 0.0
-    where = reading.whether or "list" in reading.asked
-    if where and not _is_there(card, element, world):
+    if not _is_there(card, element, reading, world):
         return 0.0
     if card.rank and element.topic and not element.entities & (card.direct - card.inside):
         return 0.0  # what has a rank among the partners of another, not the other way round
@@ -181,9 +180,17 @@ def _cites(reading: Reading) -> bool:
     return bool(cited) or any(w.folded in listed("documents", reading.lang) for w in reading.words)
 
 
-def _is_there(card: Card, element: Element, world: World) -> bool:
-    """Whether a fact with a place is in the one in which the question has it."""
-    if not element.inside or not world.has_place(element.entities):
+def _is_there(card: Card, element: Element, reading: Reading, world: World) -> bool:
+    """Whether a fact with a place is in the one in which the question has it.
+
+    It matters for yes or no, and in a list; of events the place is where they were.
+    """
+    plain = reading.asked <= {"list", "event"} and not is_one_of_two(element, reading)
+    listed_events = "list" in reading.asked and card.type == "event" and plain
+    matters = reading.whether or "list" in reading.asked
+    if not matters or not world.has_place(element.entities):
+        return True
+    if not element.inside and not listed_events:
         return True
     if card.type == "statistic" and not card.site:
         return True

@@ -110,7 +110,7 @@ def _by_name(answer: Answer, matches: Sequence[Match]) -> Answer:
     """A list of those who are asked for with their names first, where it is whole and short."""
     asked = [[v.entity for v in m.values if v.entity and v.asked in _BY_NAME] for m in matches]
     names = tuple(Named(entity=slug) for slug in dict.fromkeys(e for each in asked for e in each))
-    if not all(asked) or len(names) > MOST_NAMES or any(s.more for s in answer.sections):
+    if not all(asked) or not 1 < len(names) <= MOST_NAMES or any(s.more for s in answer.sections):
         return answer
     headline = Message(key=NAMED_FIRST, values={"names": names, "n": len(names)})
     return answer.model_copy(update={"headline": headline})
