@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -48,6 +49,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     if joined := together(reading, matches):
         return listing(joined)
     answering = [match for match in matches if match.answers]
+    if not answering and (on_record := _counted_here(reading, matching)):
+        return listing(_in_order(reading, on_record))
     if not answering:
         return otherwise_known(reading, matches, matching)
     if said := _said(reading, answering):
@@ -131,6 +134,17 @@ def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:
     alike = [m for m in answering if m.card.type == best.card.type]
     happened = best.card.type in FIXED and "meet" not in reading.concepts
     return [m for m in alike if happened and m.is_of_its_sort(reading)] or alike
+
+
+def _counted_here(reading: Reading, matching: Matching) -> list[Match]:
+    """Of `how many agreements`, where no figure says so, those on record, to be counted."""
+    if not reading.asked >= {"list", "number"}:
+        return []
+    elements = tuple(replace(e, counted=False) for e in reading.elements)
+    plain = reading.having(asked=frozenset({"list"}), counts=False, elements=elements)
+    those = matching(plain)
+    answering = [m for m in those if m.answers and m.card.type in FIXED]
+    return _of_best_sort(reading, answering) if answering else []
 
 
 def _in_order(reading: Reading, found: Sequence[Match]) -> list[Match]:

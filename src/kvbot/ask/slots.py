@@ -384,8 +384,8 @@ def _has(report: FactReport, name: str) -> bool:
 
 
 def _number(card: Card, reading: Reading, world: World) -> list[Value]:
-    if isinstance(card.fact.first, Event) and not any(
-        e.tokens & card.implied for e in reading.elements
+    if isinstance(card.fact.first, Event) and (
+        "list" in reading.asked or not any(e.tokens & card.implied for e in reading.elements)
     ):
         return []  # how many came, where nothing says that it is about coming
     ranked = reading.concepts & {"rank", "first_place"} or any(e.figure for e in reading.elements)

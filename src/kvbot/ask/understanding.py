@@ -208,7 +208,13 @@ def _are_all(reading: Reading, element: Element) -> bool:
 
 def _are_counted(reading: Reading, element: Element) -> bool:
     """Whether it is asked how many there were: those on record are told and counted."""
-    only = reading.asked - FREE == {"number", "count"} and not reading.whether
+    words = [word.folded for word in reading.words]
+    if reading.lang == "ko":
+        beside = words[element.at + element.length : element.at + element.length + 2]
+    else:
+        beside = words[: element.at][-1:]
+    numbered = any(word.startswith(tuple(listed("counting", reading.lang))) for word in beside)
+    only = reading.asked - FREE == {"number"} and numbered
     return only and _is_all_there_is(reading.having(asked=frozenset()), element)
 
 
