@@ -169,7 +169,18 @@ def _said(reading: Reading, answering: Sequence[Match]) -> list[Match]:
     if not plain or not _asks_what_was_said(reading):
         return []
     people = [e.entities & reading.people for e in reading.elements if e.entities & reading.people]
-    return [m for m in answering if people and _tells(m) in people[0]]
+    found = [m for m in answering if people and _tells(m) in people[0]]
+    said = {q for m in found if m.card.type == "remark" for q in _quotes(m)}
+    return [m for m in found if m.card.type == "remark" or not _are_among(_quotes(m), said)]
+
+
+def _quotes(match: Match) -> set[str]:
+    return {q.exact for report in match.card.fact.reports for q in report.references}
+
+
+def _are_among(quotes: set[str], said: set[str]) -> bool:
+    """Whether the words of a figure are those of remarks that are told: it tells nothing more."""
+    return any(quote in other or other in quote for quote in quotes for other in said)
 
 
 def _asks_what_was_said(reading: Reading) -> bool:

@@ -220,7 +220,9 @@ def _are_counted(reading: Reading, element: Element) -> bool:
 
 def _is_all_there_is(reading: Reading, element: Element) -> bool:
     """Whether a question has nothing else but whose it is, when or where, and that it was."""
-    return not reading.asked - FREE and all(
+    if reading.asked - FREE or _wants_yes_or_no(reading, reading.asked):
+        return False
+    return all(
         other is element
         or other.entities
         or other.time

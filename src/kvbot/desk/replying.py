@@ -165,8 +165,9 @@ def _asked(decision: Decision, reading: Reading) -> tuple[Value, ...]:
         return (attendance,)
     if decision.outcome == "no" and "host" in reading.concepts:
         return tuple(_as_value(host) for host in getattr(first, "hosts", ()))
-    if "discuss" in reading.concepts and not match.values and not reading.whether:
-        return (topics,) if (topics := getattr(first, "topics", None)) else ()
+    if reading.concepts & {"discuss", "content"} and not match.values and not reading.whether:
+        told = getattr(first, "topics", None) or getattr(first, "scope", None)
+        return (told,) if told else ()
     for value in match.values:
         if value.entity:
             found.append(Named(entity=value.entity))

@@ -42,6 +42,9 @@ LONGEST_QUOTE = 240
 BRIEF_TITLE = 60
 """Characters of a title in the brief line of a source."""
 
+WORKED_OUT = "aside.worked_out"
+"""The key of what a date was worked out from: it stands with the claim, not in the first line."""
+
 EDITORS_NOTE = "aside.note"
 """The key of an editor's note, which is told after everything else and can be long."""
 
@@ -262,7 +265,9 @@ class Renderer:
             return self._first_line(headline), []
         claim = self.claim(headline)
         marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
-        aside = f"{self._words('list.parts')}{claim.aside}" if claim.aside else ""
+        shown = tuple(a for a in headline.asides if a.key != WORKED_OUT)
+        beside = self.beside(headline.with_asides(shown))
+        aside = f"{self._words('list.parts')}{beside}" if beside else ""
         badges = "".join(f"{self._words('list.parts')}{badge}" for badge in self._badges(headline))
         in_full = self._sentence(Teller(self._words, self._answer, in_full=True), headline)
         whole = self._sentence(self.teller, headline)
@@ -305,7 +310,7 @@ class Renderer:
         lead, text = teller.parted(claim)
         opening = self.message(claim.opening) if claim.opening else ""
         told = teller.joined(lead, text) if lead else capital(text)
-        return opening + self._asked_first(claim, lead) + told
+        return capital(opening + self._asked_first(claim, lead) + told)
 
     def _asked_first(self, claim: Claim, lead: str) -> str:
         """The values that a question asks for, before a sentence that does not begin with them."""
