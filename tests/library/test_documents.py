@@ -127,7 +127,7 @@ async def test_what_a_document_says_of_itself_is_told_with_the_words_in_which_it
             "Norwegian-Latvian Enterprise Council (NLEC)",
         ),
         ("ko", "nici lwa mou 보도자료 발행일", "2016년 6월 15일"),
-        ("vi", "thông cáo báo chí về MoU NICI - LWA đăng ngày nào?", "ngày 15 tháng 6 năm 2016"),
+        ("vi", "thông cáo báo chí về MoU NICI - LWA đăng ngày nào?", "Ngày 15 tháng 6 năm 2016"),
     ],
 )
 async def test_what_is_asked_of_a_document_comes_first_and_its_source_below(

@@ -29,10 +29,9 @@ MAYORS = [
         "Bộ trưởng Priedkalns nói gì về bến cảng",
         *("priedkalns-on-the-harbour", "Không phải với Bộ trưởng: "),
     ),
-    wrong(
+    (
         "what did minister priedkalns say about the harbour",
         *("priedkalns-on-the-harbour", "Not with minister: "),
-        because="what the minister said of something else is told",
     ),
     wrong(
         "프리에드칼른스 장관이 항구에 대해 뭐라고 했어",
@@ -62,7 +61,7 @@ UNCORRECTED = "the title is passed over"
         "when did mayor torvald brekkmo open the sea days",
         wrong("who is mayor ingrid brekkmo", because=UNCORRECTED),
         wrong("포스비크 장관은 누구야", because=UNCORRECTED),
-        wrong("랍살른스 시장이 뭐라고 했어", because=UNCORRECTED),
+        "랍살른스 시장이 뭐라고 했어",
     ],
 )
 async def test_a_title_that_somebody_does_not_have_is_never_told_as_if_it_were_so(nordic, question):
@@ -136,11 +135,7 @@ async def test_a_title_that_a_korean_does_not_have_is_corrected(shipped, questio
             "Bộ trưởng Brekkmo nói gì về giấy phép",
             *("sjotun-on-permits", "Không phải với Brekkmo: "),
         ),
-        wrong(
-            "브레크모 장관이 인허가에 대해 뭐라고 했어",
-            *("sjotun-on-permits", "브레크모 아님: "),
-            because="it is declined, though it is told of the other minister",
-        ),
+        ("브레크모 장관이 인허가에 대해 뭐라고 했어", "sjotun-on-permits", "브레크모 아님: "),
         (
             "what did director kalnroze say about 78 megawatts",
             *("lapsalns-on-capacity", "Not with kalnroze: "),

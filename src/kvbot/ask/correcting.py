@@ -187,7 +187,10 @@ def _apart(reading: Reading, missing: Sequence[Element]) -> list[Element]:
 
 
 def _said_by_another(reading: Reading, matches: Sequence[Match]) -> Decision | None:
-    """What the holder of a post said where a question names somebody else as that holder."""
+    """What the holder of a post said where a question names somebody else as that holder.
+
+    Where that one said it, only the title is wrong.
+    """
     named = [e for e in reading.elements if e.entities & reading.people]
     titled = [e for e in reading.elements if e.kind == "title"]
     if len(named) != 1 or not any(_is_beside(named[0], title) for title in titled):
@@ -195,6 +198,9 @@ def _said_by_another(reading: Reading, matches: Sequence[Match]) -> Decision | N
     said = [m for m in matches if m.card.type == "remark" and set(m.missing) == {named[0]}]
     by_holder = [m for m in said if m.is_by_holder_of(titled, named[0].entities)]
     surely = [m for m in by_holder if m.surely >= SURELY]
+    untitled = [m for m in matches if m.card.type == "remark" and set(m.missing) <= set(titled)]
+    if surely and any(m.surely >= surely[0].surely and m.asked for m in untitled):
+        return None
     best = tuple(m for m in surely if m.score >= surely[0].score - EQUAL)[:MOST_TOLD]
     return Decision("corrected", best, named[0]) if best else None
 

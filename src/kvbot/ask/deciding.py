@@ -169,13 +169,21 @@ def _said(reading: Reading, answering: Sequence[Match]) -> list[Match]:
     if not plain or not _asks_what_was_said(reading):
         return []
     people = [e.entities & reading.people for e in reading.elements if e.entities & reading.people]
-    found = [m for m in answering if people and _tells(m) in people[0]]
+    if not people or len(people[0]) > 1:
+        return []
+    found = [m for m in answering if _tells(m) in people[0]]
     said = {q for m in found if m.card.type == "remark" for q in _quotes(m)}
     return [m for m in found if m.card.type == "remark" or not _are_among(_quotes(m), said)]
 
 
 def _quotes(match: Match) -> set[str]:
-    return {q.exact for report in match.card.fact.reports for q in report.references}
+    """The passages that prove what was said, or the value of a figure."""
+    return {
+        reference.exact
+        for report in match.card.fact.reports
+        for reference in report.references
+        if not reference.proves or {"gist", "value"} & set(reference.proves)
+    }
 
 
 def _are_among(quotes: set[str], said: set[str]) -> bool:

@@ -48,7 +48,7 @@ class Considered(NamedTuple):
 async def answer(base: Snapshot, question: str, today: date) -> Answer:
     """What the base says to a question, or that it says nothing."""
     reading = await hear(base, question, today)
-    if reading.asked == {"about"}:
+    if reading.asked == {"about"} or _may_mean_several(reading):
         return await _about(base, reading, today)
     if "name" in reading.asked:
         if named := await _full_name(base, reading):
@@ -165,6 +165,14 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
             ),
         }
     )
+
+
+def _may_mean_several(reading: Reading) -> bool:
+    """Whether it is asked what somebody said, and no more than who of one name is not clear."""
+    named = [e for e in reading.elements if e.entities]
+    alone = all(e.entities or is_soft(e) for e in reading.elements) and len(named) == 1
+    several = alone and len(named[0].entities) > 1 and named[0].entities <= reading.people
+    return several and "say" in reading.concepts and not reading.asked and not reading.whether
 
 
 def _family(reading: Reading) -> frozenset[str]:
