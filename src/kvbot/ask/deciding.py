@@ -119,7 +119,7 @@ def _is_no_answer(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
     Such as where the ambassador of the other country is on record.
     """
     elsewhen = "list" not in reading.asked and _is_of_another_time(best, matches)
-    turned = any(m.is_the_other_way_round(reading) for m in matches)
+    turned = best.card.type != "role" and any(m.is_the_other_way_round(reading) for m in matches)
     return elsewhen or turned or _is_left_open(reading, best, matches)
 
 

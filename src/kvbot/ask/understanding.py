@@ -222,6 +222,8 @@ def _is_all_there_is(reading: Reading, element: Element) -> bool:
     """Whether a question has nothing else but whose it is, when or where, and that it was."""
     if reading.asked - FREE or _wants_yes_or_no(reading, reading.asked):
         return False
+    if reading.concepts & {"content", "discuss"}:
+        return False
     return all(
         other is element
         or other.entities
