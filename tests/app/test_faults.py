@@ -20,7 +20,7 @@ from tests.loopback.world import Guild, Member, Payload
 
 CALLBACK = "/callback$"
 FOLLOWUP = "^/webhooks/"
-BOARD = "Skerra Lighthouse Board (SLB)"
+BOARD = "SLB: “Skerra Lighthouse Board”"
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,9 @@ def index(bot: KvBot, settings: Settings) -> Path:
 
 async def whole(ask: Ask) -> None:
     """Everything is answered as if nothing had been."""
-    assert first_line(await ask("who", {"name": "SLB"})).startswith("Skerra Lighthouse Board")
+    assert first_line(await ask("who", {"name": "SLB"})).startswith(
+        "SLB: “Skerra Lighthouse Board”"
+    )
     assert "30 April 2024" in (await ask("agreements")).text
     assert "412" in (await ask("stats")).text
     assert first_line(await ask("sources")).startswith("2 sources")

@@ -124,7 +124,7 @@ async def test_a_stop_finishes_the_answers_that_are_under_way_and_takes_no_more(
                 pass
         late = await discord.slash("who", {"name": "Norholm"}, user=user)
         assert (await late.reply()).text.startswith("kvbot is restarting")
-        assert first_line(await asked.reply()).startswith("Skerra Lighthouse Board")
+        assert first_line(await asked.reply()).startswith("SLB: “Skerra Lighthouse Board”")
         assert await asyncio.wait_for(started.wait(), 15) == 0
 
 

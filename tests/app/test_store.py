@@ -27,7 +27,7 @@ from tests.loopback.messages import Message
 from tests.loopback.server import DiscordServer
 from tests.loopback.world import Guild, Member
 
-BOARD = "Skerra Lighthouse Board (SLB)"
+BOARD = "SLB: “Skerra Lighthouse Board”"
 FIRST = "CREATE TABLE kept (words TEXT);"
 SECOND = "ALTER TABLE kept ADD COLUMN day TEXT NOT NULL DEFAULT 'unknown';"
 THIRD = "CREATE TABLE more (id INTEGER PRIMARY KEY);"
