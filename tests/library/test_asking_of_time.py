@@ -139,3 +139,34 @@ def test_may_beside_a_number_that_counts_is_a_verb() -> None:
 
 def _day(day: date) -> Span:
     return parse_edtf(day.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("said", "edtf"),
+    [
+        ("first half of 2025", "2025-01/2025-06"),
+        ("H2 2024", "2024-07/2024-12"),
+        ("2025년 하반기", "2025-07/2025-12"),
+        ("6 tháng đầu năm 2025", "2025-01/2025-06"),
+        ("Q3 2025", "2025-07/2025-09"),
+        ("the fourth quarter of 2024", "2024-10/2024-12"),
+        ("2025년 1분기", "2025-01/2025-03"),
+        ("quý II năm 2024", "2024-04/2024-06"),
+        ("the first nine months of 2025", "2025-01/2025-09"),
+        ("9 thang dau nam 2025", "2025-01/2025-09"),
+        ("2025년 1~9월", "2025-01/2025-09"),
+        ("January to September 2025", "2025-01/2025-09"),
+    ],
+)
+def test_months_in_a_row_are_one_time(said, edtf):
+    times, left = take_times(f"trade in {said}", TODAY)
+    assert [time.edtf for time in times] == [edtf]
+    assert left.split() == ["trade", "in", ";"]
+
+
+def test_months_in_a_row_fit_what_lies_within_them_and_no_whole_year():
+    (time,), _ = take_times("the first half of 2025", TODAY)
+    assert time.fits([parse_edtf("2025-03-14")])
+    assert time.fits([parse_edtf("2025-01/2025-06")])
+    assert not time.fits([parse_edtf("2025")])
+    assert not time.fits([parse_edtf("2025-01/2025-09")])

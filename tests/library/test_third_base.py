@@ -59,3 +59,18 @@ async def test_questions_on_a_base_of_others_are_answered_rightly_or_declined(
     assert wrong <= MOST_WRONG * counted.total()
     assert counted[False, "right"] >= LEAST_DECLINED * (counted.total() - known)
     assert counted[True, "right"] >= LEAST_RIGHT * known
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("who is the Irish ambassador to Georgia", "Cormac Dunleary"),
+        ("georgian ambassador to ireland, name?", "Nestan Javakhauri"),
+        ("Đại sứ Ireland tại Georgia là ai?", "Cormac Dunleary"),
+    ],
+)
+async def test_the_ambassador_of_one_country_is_not_that_of_the_other(
+    caucasus: Desk, question: str, holder: str
+) -> None:
+    answer = await caucasus.ask(question, TODAY)
+    assert holder in render(answer, language_of(question)).headline
