@@ -161,11 +161,11 @@ def _posts_offered(reading: Reading, elements: Sequence[Element]) -> tuple[Eleme
 def _lists(reading: Reading) -> set[str]:
     """Whether a question wants a list by its form: `all MoUs …`, `những … nào`."""
     words, elements = [word.folded for word in reading.words], reading.elements
-    if any(e.concepts == {"figures"} and _are_all(reading, e) for e in reading.elements):
+    if any(e.concepts == {"figures"} and _are_all(reading, e) for e in elements):
         return {"list", "number"}
     if any(_happen(e) and (_are_all(reading, e) or _are_counted(reading, e)) for e in elements):
         return {"list"}
-    if any(_are_bodies(reading, e) for e in reading.elements):
+    if any(_are_bodies(reading, e) for e in elements):
         return {"list"}
     begun = fold_words(reading.question)[1:2]  # `có những … nào`
     some = reading.lang == "vi" and bool({*words, *begun} & listed("plural", "vi"))

@@ -185,12 +185,11 @@ def _is_there(card: Card, element: Element, reading: Reading, world: World) -> b
 
     It matters for yes or no, and in a list; of events the place is where they were.
     """
-    plain = reading.asked <= {"list", "event"} and not is_one_of_two(element, reading)
-    listed_events = "list" in reading.asked and card.type == "event" and plain
-    matters = reading.whether or "list" in reading.asked
-    if not matters or not world.has_place(element.entities):
+    lists = "list" in reading.asked
+    if not (reading.whether or lists) or not world.has_place(element.entities):
         return True
-    if not element.inside and not listed_events:
+    of_events = lists and card.type == "event" and reading.asked <= {"list", "event"}
+    if not element.inside and not (of_events and not is_one_of_two(element, reading)):
         return True
     if card.type == "statistic" and not card.site:
         return True

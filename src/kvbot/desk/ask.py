@@ -213,9 +213,10 @@ async def _of_a_time(base: Snapshot, reading: Reading, time: Time) -> Answer:
     """What was in a period, in the order of time; where figures are asked for, those of it."""
     period = time.period or Period()
     if "number" in reading.asked:
-        facts = oldest_first(await base.facts(Filter(("statistic",), period)))
+        found = oldest_first(await base.facts(Filter(("statistic",), period)))
     else:
-        facts = [f for f in await timeline.dated_facts(base, period) if time.fits(spans_of(f))]
+        found = await timeline.dated_facts(base, period)
+    facts = [fact for fact in found if time.fits(spans_of(fact))]
     if not facts:
         headline = Message(key="timeline.none", values={"period": period})
         return Answer(
