@@ -664,3 +664,20 @@ async def test_a_tag_asks_whether_a_statement_is_so(nordic, so, not_so, fact):
 async def test_without_a_tag_it_is_not_asked_whether(nordic, question):
     answer = await asked(nordic, question)
     assert (opening(answer), told(answer)) == ("told", ["nici-parent-sea-ministry"])
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("Who met Le Tien Chau?", "en"),
+        ("Lê Tiến Châu = who", "en"),
+        ("Le Tien Chau title pls", "en"),
+        ("all the deputy prime ministers of Việt Nam in your documents", "en"),
+        ("Le Tien Chau la ai", "vi"),
+        ("Lê Tiến Châu là ai", "vi"),
+        ("Nguyễn Văn Thân", "vi"),
+        ("chu tich hoi doanh nhan tre hai phong la ai", "vi"),
+    ],
+)
+def test_the_name_of_a_vietnamese_does_not_tell_the_language(question, lang):
+    assert language_of(question) == lang

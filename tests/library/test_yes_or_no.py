@@ -269,3 +269,8 @@ NOT_BORNE_OUT = [
 @pytest.mark.parametrize("question", NOT_BORNE_OUT)
 async def test_it_is_neither_yes_nor_no_where_no_document_says_so(nordic, question):
     assert opening(await asked(nordic, question)) not in ("yes", "no")
+
+
+@pytest.mark.parametrize("question", ["Does KOSME have employees?", "Does VISTIP have experts?"])
+async def test_who_stood_at_a_signing_does_not_tell_what_a_party_has(shipped, question):
+    assert opening(await asked(shipped, question)) != "yes"

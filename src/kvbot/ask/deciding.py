@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from kvbot.ask.comparing import compared, counted, together
+from kvbot.ask.contrasting import contrasted
 from kvbot.ask.correcting import holding, otherwise, otherwise_known
 from kvbot.ask.decision import (
     CLEARLY,
@@ -38,6 +39,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
     """What to say to a question."""
     if not any(element.kind != "time" for element in reading.elements):
         return Decision("unknown")
+    if sides := contrasted(reading, matching):
+        return sides
     reading = _without_alternatives(reading, matching)
     if numbered := counted(reading, matching):
         return numbered
@@ -65,6 +68,8 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return Decision("unknown")
     if reading.whether and (denied := otherwise(reading, answering[0], matches)):
         return denied
+    if reading.whether and _is_of_another_sort(reading, answering[0]):
+        return Decision("unknown")
     if speaking := _speakers(reading, answering):
         return listing(speaking)
     if "list" in reading.asked:
@@ -121,6 +126,15 @@ def _is_no_answer(reading: Reading, best: Match, matches: Sequence[Match]) -> bo
     elsewhen = "list" not in reading.asked and _is_of_another_time(best, matches)
     turned = best.card.type != "role" and any(m.is_the_other_way_round(reading) for m in matches)
     return elsewhen or turned or _is_left_open(reading, best, matches)
+
+
+def _is_of_another_sort(reading: Reading, best: Match) -> bool:
+    """Whether something was agreed, and the question wants to know of no agreement.
+
+    Staff who were at a signing do not tell that a body has employees.
+    """
+    words = [e for e in reading.elements if e.kind == "term" and not is_soft(e)]
+    return best.card.type == "agreement" and bool(words) and not best.is_of_its_sort(reading)
 
 
 def _of_best_sort(reading: Reading, answering: Sequence[Match]) -> list[Match]:

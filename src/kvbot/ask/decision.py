@@ -35,13 +35,15 @@ Matching = Callable[[Reading], list[Match]]
 class Decision(NamedTuple):
     """The outcome and the facts that are told. wrong: what the question has otherwise.
 
-    total: of how many facts the listed ones are the first.
+    total: of how many facts the listed ones are the first. so: whether what is compared is as
+    the question has it, where that is asked and decided.
     """
 
     outcome: Outcome
     matches: tuple[Match, ...] = ()
     wrong: Element | None = None
     total: int = 0
+    so: bool | None = None
 
 
 def listing(facts: Sequence[Match]) -> Decision:

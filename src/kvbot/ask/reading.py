@@ -37,13 +37,16 @@ from kvbot.ask.words import (
 from kvbot.model.text import Lang
 from kvbot.names.bodies import canonical, counts_in_name
 from kvbot.names.folding import fold, is_hangul, printable
-from kvbot.names.vietnamese import is_syllable
+from kvbot.names.vietnamese import family_names, is_syllable
 
 LONGEST = 600
 """Characters of a question that are read; nobody asks at greater length."""
 
 LONGEST_NAME = 8
 """Words in the longest name that is looked for."""
+
+SYLLABLES_OF_NAME = 3
+"""Syllables that most Vietnamese have for a name, the family name first."""
 
 LONGEST_BODY = 12
 """Words in the longest name of a body that is looked for, fillers among them."""
@@ -198,8 +201,12 @@ def language_of(text: str) -> Lang:
     words = words_in(text)
     if any(is_hangul(word.folded) for word in words) and not _only_names_in_hangul(words):
         return "ko"
-    if any(word.is_marked for word in words):
-        return "vi"
+    return _told_by(list(_without_names(words))) or _told_by(words) or "en"
+
+
+def _told_by(words: Sequence[Word]) -> Lang | None:
+    """Vietnamese or English, whichever more words tell, those that lead a question first."""
+    marked = sum(word.is_marked for word in words)
     vietnamese, english = (
         (
             sum(word.folded in _leading(lang) for word in words),
@@ -207,7 +214,21 @@ def language_of(text: str) -> Lang:
         )
         for lang in _LATIN
     )
-    return "vi" if vietnamese > english else "en"
+    vietnamese = (vietnamese[0] + marked, vietnamese[1])
+    return None if vietnamese == english else "vi" if vietnamese > english else "en"
+
+
+def _without_names(words: Sequence[Word]) -> Iterable[Word]:
+    """The words without what may be the name of a Vietnamese: `Le Tien Chau` tells no language."""
+    at = 0
+    while at < len(words):
+        name = [word.folded for word in words[at : at + SYLLABLES_OF_NAME]]
+        is_named = len(name) == SYLLABLES_OF_NAME and name[0] in family_names()
+        if is_named and all(map(is_syllable, name)):
+            at += SYLLABLES_OF_NAME
+        else:
+            yield words[at]
+            at += 1
 
 
 def _only_names_in_hangul(words: Sequence[Word]) -> bool:

@@ -19,10 +19,11 @@ from kvbot.model.answers import (
     Message,
     Named,
     Section,
+    Stated,
     Value,
 )
 from kvbot.model.entities import Entity
-from kvbot.model.facts import Described, Fact, FactReport, Participant
+from kvbot.model.facts import Described, Fact, FactReport, Participant, Statistic
 from kvbot.model.text import LocalText
 from kvbot.names.folding import printable
 
@@ -31,6 +32,9 @@ MOST_FACTS = 3
 
 MOST_CITED = 9
 """How many passages are quoted at most for facts beyond the first."""
+
+BOTH = 2
+"""How many are told side by side in the first line."""
 
 MOST_NAMES = 5
 """How many names the first line of a list has."""
@@ -79,6 +83,8 @@ def reply(
     if decision.outcome in ("listed", "compared") and len(decision.matches) > 1:
         facts_told = [(m.card.fact, _told_first(m)) for m in decision.matches]
         answer = listed(reading, facts_told, entities, decision.total)
+        if decision.outcome == "compared":
+            return _side_by_side(answer, decision)
         return _by_name(answer, decision.matches)
     facts = [*posts, *(m.card.fact for m in decision.matches)]
     claims = [_without_notes(claim) for claim in tell(_as_many_as_are_read(facts), today)]
@@ -114,6 +120,40 @@ def _by_name(answer: Answer, matches: Sequence[Match]) -> Answer:
         return answer
     headline = Message(key=NAMED_FIRST, values={"names": names, "n": len(names)})
     return answer.model_copy(update={"headline": headline})
+
+
+def _side_by_side(answer: Answer, decision: Decision) -> Answer:
+    """A comparison of two with the value of each first, by what tells them apart."""
+    if len(decision.matches) != BOTH:
+        return answer
+    one, other = (match.card.fact.first for match in decision.matches)
+    field, value = _told_apart_by(one, other)
+    if not field:
+        return answer
+    values: dict[str, Value] = {
+        "one": Stated(report=one, field=field),
+        "its": Stated(report=one, field=value),
+        "other": Stated(report=other, field=field),
+        "others": Stated(report=other, field=value),
+    }
+    said = {True: "_yes", False: "_no", None: ""}[decision.so]
+    headline = Message(key=f"ask.compared{said}", values=values)
+    return answer.model_copy(update={"headline": headline})
+
+
+def _told_apart_by(one: FactReport, other: FactReport) -> tuple[str, str]:
+    """The field by which two of a sort are told apart, and the one told beside it; or nothing."""
+    if isinstance(one, Statistic) and isinstance(other, Statistic):
+        apart = (
+            f for f in ("subject", "measure", "period") if getattr(one, f) != getattr(other, f)
+        )
+        field = next(apart, "")
+        known = bool(field) and all(getattr(report, field) for report in (one, other))
+        return (field, "value") if known else ("", "")
+    by = {"event": "name", "agreement": "parties"}
+    if one.type != other.type or one.type not in by:
+        return "", ""
+    return "date", by[one.type]
 
 
 def _answered(

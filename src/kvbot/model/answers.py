@@ -29,7 +29,14 @@ class Dated(Frozen):
     edtf: Edtf
 
 
-Value = int | str | Named | Dated | Period | LocalText | Quantity | tuple[Named, ...]
+class Stated(Frozen):
+    """A value that a report states, in a message; words puts it as a sentence would."""
+
+    report: FactReport
+    field: str
+
+
+Value = int | str | Named | Dated | Period | LocalText | Quantity | Stated | tuple[Named, ...]
 
 
 class Message(Frozen):
@@ -103,6 +110,9 @@ class Claim(Frozen):
 
 NAMED_FIRST = "ask.named"
 """The first line of a list that names those who are asked for; their claims stand under it."""
+
+WITH_PROOF = (NAMED_FIRST, "ask.compared", "ask.compared_yes", "ask.compared_no")
+"""First lines that state what the claims under them bear out, so that these are cited there."""
 
 TO_COMPARE = Message(key="aside.to_compare")
 """Stands beside a figure that is not the subject's own."""

@@ -216,6 +216,14 @@ class Teller:
             return say_date(self.words, str(value))
         return self.name(str(value))
 
+    def stated(self, report: FactReport, field: str) -> str:
+        """A value of a report by itself, as its sentence has it."""
+        if isinstance(report, Statistic) and field == "value":
+            return figure(self, report)
+        if isinstance(report, Statistic) and field == "measure":
+            return self.measure(report.measure)
+        return self._value(field, getattr(report, field))
+
     def representative(self, acting: Representative) -> str:
         """Who acted, and for whom."""
         person, party = self.name(acting.person), self.who(acting.party)
@@ -340,7 +348,7 @@ _AT_THE_HEART = frozenset(
 """Values without which a claim is no sentence: where they differ, whole sentences stand
 side by side; where others differ, only these values do."""
 
-_DATES = frozenset({"period", "since"})
+_DATES = frozenset({"date", "period", "since"})
 
 Told = tuple[str, list[str]]
 """What stands before the colon, and the parts that follow."""

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from kvbot.model.answers import (
-    NAMED_FIRST,
+    WITH_PROOF,
     Answer,
     Choice,
     Citation,
@@ -16,6 +16,7 @@ from kvbot.model.answers import (
     Message,
     Named,
     Section,
+    Stated,
     Verdict,
 )
 from kvbot.model.facts import Quantity
@@ -281,9 +282,9 @@ class Renderer:
         return shortened(briefer[-1], HEADLINE_LENGTH - len(tail)) + tail, [claim]
 
     def _first_line(self, headline: Message) -> str:
-        """A message as the first line; where it names those asked for, with what bears that out."""
-        named = headline.key == NAMED_FIRST
-        claims = [c for section in self._answer.sections for c in section.claims] if named else []
+        """A message as the first line; where it states something, with what bears that out."""
+        proven = headline.key in WITH_PROOF
+        claims = [c for section in self._answer.sections for c in section.claims] if proven else []
         marks = "".join(f"[{n}]" for n in dict.fromkeys(self._number(_lead(c)) for c in claims))
         tail = f" {marks}" if marks else ""
         in_full = self.message(headline)
@@ -454,6 +455,8 @@ class Renderer:
         match value:
             case Dated():
                 return say_date(self._words, value.edtf)
+            case Stated():
+                return self._brief.stated(value.report, value.field)
             case Period():
                 return say_period(self._words, value)
             case LocalText():
