@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from kvbot.ask.reading import language_of
+from kvbot.words.render import render
 from tests.nordic import asked, opening, told, wrong
 
 
@@ -130,3 +132,28 @@ async def test_what_is_asked_of_a_country_or_city_that_no_fact_names_is_declined
 )
 async def test_the_same_of_a_country_that_facts_name_is_told(nordic, question):
     assert told(await asked(nordic, question)) == ["norwegian-companies-in-latvia-2021"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Who is the mayor of Hai Phong?", "No document here names the “mayor of Hai Phong”."),
+        ("Who is the head of KOSME?", "No document here names the “head of KOSME”."),
+        (
+            "누가 중기중앙회 부회장이야?",
+            "“중기중앙회 부회장”: 여기 있는 문서에는 누구인지 나와 있지 않습니다.",
+        ),
+        (
+            "Giám đốc VISTIP hiện nay là ai?",
+            "Không tài liệu nào ở đây nêu tên “Giám đốc VISTIP”.",
+        ),
+        ("Did K-Biz sign an MoU with VINASME?", "No such agreement is on record here."),
+        ("K-Biz가 체결한 MoU는?", "그런 협약은 기록에 없습니다."),
+        ("When was VISTIP founded?", "The documents here do not say when."),
+        ("하이퐁 인구는?", "기록에 없음: “인구” 관련 기록 중 이 질문에 답하는 것이 없습니다."),
+        ("What is the budget of the ODA project?", "Not on record here: no fact fits “budget”."),
+    ],
+)
+async def test_the_line_of_a_decline_names_what_is_missing(shipped, question, said):
+    rendered = render(await asked(shipped, question), language_of(question))
+    assert (rendered.status, rendered.headline, rendered.citations) == ("unknown", said, ())

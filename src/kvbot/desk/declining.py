@@ -7,10 +7,11 @@ from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from kvbot.ask.matching import Match
-from kvbot.ask.reading import Element, Reading
+from kvbot.ask.reading import Element, Post, Reading
 from kvbot.ask.slots import FREE
 from kvbot.ask.times import ANY_DAY, take_times
 from kvbot.ask.weighing import HINT
+from kvbot.ask.words import stem
 from kvbot.index.snapshot import Snapshot
 from kvbot.model.answers import Answer, Dated, Message, Named, Value
 from kvbot.model.entities import Measure
@@ -24,6 +25,7 @@ from kvbot.model.facts import (
     Role,
     Statistic,
 )
+from kvbot.names.folding import fold, is_hangul
 
 MOST_NEAREST = 3
 """How many questions are offered that can be answered."""
@@ -85,20 +87,52 @@ def _missing(reading: Reading, matches: Sequence[Match], on_record: set[str]) ->
     """
     if not reading.elements:
         return Message(key="declined.empty")
-    if nowhere := _nowhere(reading, matches):
-        strange = all(e.kind == "name" or not e.entities for e in nowhere) and not any(
-            on_record & e.tokens or e.kind == "title" for e in nowhere
-        )
-        alone = len(nowhere) == len(reading.elements)
-        key = "not_mentioned" if strange or alone else "not_with"
-        return Message(key=f"declined.{key}", values={"words": _said(nowhere)})
-    best = matches[0]
-    if best.missing:
-        return Message(key="declined.not_with", values={"words": _said(best.missing)})
+    nowhere = _nowhere(reading, matches)
+    strange = all(e.kind == "name" or not e.entities for e in nowhere) and not any(
+        on_record & e.tokens or e.kind == "title" for e in nowhere
+    )
+    if nowhere and (strange or len(nowhere) == len(reading.elements)):
+        return Message(key="declined.not_mentioned", values={"words": _said(nowhere)})
+    if missing := nowhere or matches[0].missing:
+        not_with = Message(key="declined.not_with", values={"words": _said(missing)})
+        return _not_told(reading, missing) or not_with
     if "person" in reading.asked and reading.concepts & {"sign", "signatory"}:
         return Message(key="declined.signatory")
     slot = next((slot for slot in _SLOTS if slot in reading.asked - FREE), "")
     return Message(key=f"declined.{slot}" if slot else "declined.nothing")
+
+
+def _not_told(reading: Reading, missing: Sequence[Element]) -> Message | None:
+    """What is not told of those whom documents do name: who holds a post, a signing, a day."""
+    for post in (*reading.posts, *_heads(reading)) if "person" in reading.asked else ():
+        if set(missing) <= set(post.elements):
+            return Message(key="declined.holder", values={"words": _span(post, reading)})
+    if "sign" in reading.concepts and not reading.asked - FREE - {"agreement", "kind"}:
+        return Message(key="declined.agreement")
+    told = {"date", "day"} & reading.asked if all(e.entities for e in missing) else set()
+    return Message(key=f"declined.{min(told)}") if told else None
+
+
+def _heads(reading: Reading) -> Iterable[Post]:
+    """Who heads whom a question names, where it has no title for that: `the head of KOSME`."""
+    named = tuple(e for e in reading.elements if e.entities)
+    return (Post(e, named) for e in reading.elements if "head" in e.concepts)
+
+
+def _span(post: Post, reading: Reading) -> str:
+    """A post as the question has it, with what it is of: `mayor of Hai Phong`."""
+    first = min(e.at for e in post.elements)
+    last = max(e.at + e.length for e in post.elements)
+    words = [word.written for word in reading.words[first:last]]
+    return " ".join([*words[:-1], _bare(words[-1])])[:LONGEST_MISSING]
+
+
+def _bare(word: str) -> str:
+    """A word as it was written, in Hangul without particles: `인구는`."""
+    if not is_hangul(word[-1:]):
+        return word
+    last = fold(word.split()[-1])
+    return word[: len(word) - len(last) + len(stem(last))]
 
 
 def _nowhere(reading: Reading, matches: Sequence[Match]) -> list[Element]:
@@ -110,7 +144,7 @@ def _nowhere(reading: Reading, matches: Sequence[Match]) -> list[Element]:
 def _said(elements: Iterable[Element]) -> str:
     """Things as the question has them, in its order."""
     ordered = sorted(elements, key=lambda element: element.at)
-    return ", ".join(element.words for element in ordered)[:LONGEST_MISSING]
+    return ", ".join(_bare(element.words) for element in ordered)[:LONGEST_MISSING]
 
 
 def _nearest(
