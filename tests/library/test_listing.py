@@ -223,22 +223,43 @@ async def test_the_first_line_is_what_is_asked(shipped, question, first_line):
     assert (await told(shipped, question)).headline.startswith(first_line)
 
 
+@pytest.mark.parametrize(
+    ("question", "first_line"),
+    [
+        (
+            "What is KOSME?",
+            "Reported on 20 September 2022: VISTIP describes KOSME as a comprehensive",
+        ),
+        (
+            "What does K-Biz do?",
+            "K-Biz initiative for SME cooperation between South Korea and Vietnam; aim:",
+        ),
+        ("VISTIP이 뭐하는 곳이야?", "2022년 9월 20일 기준: VISTIP, KOSME 간 협력 관계"),
+        ("What is AIM Tech?", "On 15 April 2024: Dao Vu Thai, Deputy Director, AIM Tech Company"),
+    ],
+)
+async def test_what_a_body_is_or_does_is_told_by_the_fact_that_says_most_of_it(
+    shipped, question, first_line
+):
+    assert (await told(shipped, question)).headline.startswith(first_line)
+
+
+async def test_where_no_document_says_what_a_body_is_the_answer_says_so(shipped):
+    caveat = "No document here says what it is or does as a whole."
+    assert caveat in (await told(shipped, "What is AIM Tech?")).caveats
+    assert caveat not in (await told(shipped, "What is KOSME?")).caveats
+    assert caveat not in (await told(shipped, "What is VISTIP?")).caveats
+
+
 async def test_who_signed_is_declined_by_that_no_document_names_them(shipped):
     answer = await told(shipped, "Who signed the Hai Phong MoU?")
     assert answer.headline == "No document here names the signatories."
 
 
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [("who is the mayor of Hai Phong", "mayor"), ("Giám đốc VISTIP hiện nay là ai?", "Giám đốc")],
-)
-async def test_of_what_is_on_record_elsewhere_it_is_not_said_that_no_fact_has_it(
-    shipped, question, words
-):
-    headline = (await told(shipped, question)).headline
-    assert headline in (
-        f"Not on record here: nothing links “{words}” with the rest of the question.",
-        f"Không có trong tư liệu: không có gì liên hệ “{words}” với phần còn lại của câu hỏi.",
+async def test_of_what_is_on_record_elsewhere_it_is_not_said_that_no_fact_has_it(shipped):
+    headline = (await told(shipped, "what is the population of Hai Phong")).headline
+    assert headline == (
+        "Not on record here: nothing links “population” with the rest of the question."
     )
 
 

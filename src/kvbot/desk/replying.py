@@ -62,7 +62,7 @@ HEAD = {
         *("measure", "subject", "counterpart", "value", "unit", "qualifier", "period", "kind"),
         "out_of",
     ),
-    "programme": ("name",),
+    "programme": ("name", "aim"),
     "relation": ("subject", "kind", "object"),
     "remark": ("speaker", "gist", "date"),
 }

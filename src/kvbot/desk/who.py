@@ -34,6 +34,10 @@ MOST_OF_EACH = 12
 """How many facts of each type an answer shows; the rest is counted."""
 
 
+DESCRIBING = frozenset({"defines", "describes", "introduces", "presents"})
+"""How the gist of a remark begins, in English, that says what somebody or something is."""
+
+
 class _Part(NamedTuple):
     heading: str
     type: FactType
@@ -100,6 +104,17 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
             caveats=tuple(_caveats(entity, names, query)),
         ),
     )
+
+
+_DOINGS = ("programmes", "relations", "events", "agreements")
+"""What a body does, the most telling first."""
+
+
+def by_doings(sections: Sequence[Section]) -> list[Section]:
+    """What a body does before who it is: the sections in that order, those of no doings last."""
+    order = [f"heading.{part}" for part in _DOINGS]
+    places = {key: at for at, key in enumerate(order)}
+    return sorted(sections, key=lambda each: places.get(each.heading.key, len(order)))
 
 
 def namings(named: Sequence[NamedAs]) -> list[Claim]:
@@ -174,8 +189,13 @@ def _relation(slug: str, kind: str, facts: Sequence[Fact]) -> Fact | None:
 
 
 def describes(report: FactReport, slug: str) -> bool:
-    """Whether a document itself says in it what a body is, and nothing of others."""
-    return isinstance(report, Remark) and report.speaker is None and report.about == (slug,)
+    """Whether a document itself says in it what a body is, and nothing of others.
+
+    What it only thinks of the body begins with another verb.
+    """
+    if not isinstance(report, Remark) or report.speaker is not None or report.about != (slug,):
+        return False
+    return report.gist.en.split()[0] in DESCRIBING
 
 
 def labels_of(entity: Entity, found: Found) -> list[Message]:
