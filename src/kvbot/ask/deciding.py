@@ -51,6 +51,9 @@ def decide(reading: Reading, matching: Matching) -> Decision:
         return Decision("compared", rivals)
     if joined := together(reading, matches):
         return listing(joined)
+    if "figures" in reading.concepts and "list" in reading.asked:
+        figures = [m for m in matches if m.card.type == "statistic" and not m.missing]
+        return listing(figures) if figures else Decision("unknown")
     answering = [match for match in matches if match.answers]
     if not answering and (on_record := _counted_here(reading, matching)):
         return listing(_in_order(reading, on_record))

@@ -16,6 +16,7 @@ from kvbot.ask.weighing import AROUND, CALLED, DIRECT, LESS, OWN, REACHED, super
 from kvbot.ask.words import CONCEPT, concepts_in, lexicon, tokens_of
 from kvbot.model.facts import Relation, Remark, Statistic
 from kvbot.model.text import LocalText
+from kvbot.names.folding import fold_words
 
 MISSING, EMPTY = 3.0, 3.0
 """What a word costs that is not accounted for, and a fact without what is asked."""
@@ -37,6 +38,12 @@ THEMED = 0.4
 
 ITSELF = 0.4
 """What it counts that a fact is of the very kind or name that a question has."""
+
+SAYS_WHY = 0.8
+"""What it counts that a fact gives a reason in its own words, where one is asked for."""
+
+THERE = 1.5
+"""What it counts that an event is the one at which somebody is asked to have been."""
 
 HELD = 0.6
 """What it counts that a fact is an event where something is said to have been held."""
@@ -82,7 +89,9 @@ class Match:
         """Whether a place is in the fact itself and not only where the registry has a body."""
         told_where = self.card.type != "statistic"  # a figure is of where its subject is
         reached = told_where and element.kind == "entity" and strength == REACHED
-        return not reached or bool(element.entities & self.card.site)
+        named = self.is_place(element) and any(map(self.card.mentions, element.names))
+        named = named and self.card.type == "event"
+        return not reached or named or bool(element.entities & self.card.site)
 
     @property
     def apart_from_time(self) -> float:
@@ -443,9 +452,13 @@ def _is_what_happened(card: Card, reading: Reading) -> bool:
 
 
 def _is_money(card: Card, reading: Reading) -> bool:
-    """Whether it is an amount of money, and the question asks how much and not how many."""
-    first = card.fact.first
+    """Whether it is an amount of money, and the question asks how much and not how many.
+
+    What was invested is money where nothing else is named to be counted.
+    """
+    first, concepts = card.fact.first, reading.concepts
     much = any(word.folded in listed("much", reading.lang) for word in reading.words)
+    much = much or ("invest" in concepts and not concepts & {"project", "company", "program"})
     return much and isinstance(first, Statistic) and first.unit.en in get_global("all_currencies")
 
 
@@ -457,6 +470,26 @@ def _begins(card: Card, reading: Reading) -> float:
     if kind not in BEGINNINGS or not {"open", "found"} & concepts:
         return 0.0
     return 2 * HELD if kind == "founding" and "found" in concepts else HELD
+
+
+def _is_where_somebody_was(card: Card, reading: Reading) -> bool:
+    """Whether it is the event of which it is asked if somebody was there, who was."""
+    asked = reading.whether and card.type == "event"
+    if not asked or reading.concepts & concepts_in("speech"):
+        return False
+    people = {slug for e in reading.elements for slug in e.entities & reading.people}
+    sort = sorts_of("event") - {"event"}
+    return bool(people & card.direct) and any(
+        e.concepts & sort and e.tokens & card.implied for e in reading.elements
+    )
+
+
+def _says_why(card: Card) -> bool:
+    """Whether a remark has, in our words, one that gives a reason: `which is why`."""
+    first = card.fact.first
+    return isinstance(first, Remark) and bool(
+        {*fold_words(first.gist.en)} & listed("because", "en")
+    )
 
 
 def _is_itself(card: Card, reading: Reading) -> bool:
@@ -484,4 +517,6 @@ def _preference(card: Card, reading: Reading) -> float:
     held += HELD if asked == {"text"} and _is_what_happened(card, reading) else 0.0
     held += _begins(card, reading) + (HELD if _is_money(card, reading) else 0.0)
     held += ITSELF if _is_itself(card, reading) else 0.0
+    held += THERE if _is_where_somebody_was(card, reading) else 0.0
+    held += SAYS_WHY if "reason" in reading.asked and _says_why(card) else 0.0
     return held + max(by_slot[slot].get(card.type, 0.0) for slot in asked)

@@ -60,6 +60,14 @@ CORE = {
 }
 """What a fact is about: the fields whose proof a reader wants to see first."""
 
+BESIDE_WHAT_IT_WAS = frozenset(
+    {
+        *("attendance", "hosts", "participants", "representatives"),
+        *("scope", "theme", "topics", "witnesses"),
+    }
+)
+"""Fields that the first line spares of what happened, where it begins with what is asked of it."""
+
 MARKS_IN_HEADLINE = 8
 """Citation marks that the first line has at most; the claim itself has them all."""
 
@@ -265,7 +273,6 @@ class Renderer:
         if isinstance(headline, Message):
             return self._first_line(headline), []
         claim = self.claim(headline)
-        marks = " " + "".join(f"[{n}]" for n in claim.citations[:MARKS_IN_HEADLINE])
         shown = tuple(a for a in headline.asides if a.key != WORKED_OUT)
         beside = self.beside(headline.with_asides(shown))
         aside = f"{self._words('list.parts')}{beside}" if beside else ""
@@ -273,13 +280,17 @@ class Renderer:
         in_full = self._sentence(Teller(self._words, self._answer, in_full=True), headline)
         whole = self._sentence(self.teller, headline)
         briefer = list(self._briefer(headline))
-        texts = [f"{text}{marks}{aside}" for text in (in_full, whole, briefer[0])]
-        texts += [f"{text}{marks}{badges}" for text in (whole, *briefer)]
-        fitting = [text for text in texts if len(text) <= HEADLINE_LENGTH]
-        if fitting:
+        cited = claim.citations[:MARKS_IN_HEADLINE]
+        each, runs = "".join(f"[{n}]" for n in cited), marks(cited)
+        alone = list(self._values_alone(headline)) or briefer[-1:]
+        texts = [f"{text} {each}{aside}" for text in (in_full, whole, briefer[0])]
+        texts += [f"{text} {each}{badges}" for text in (whole, *briefer)]
+        texts += [f"{text} {runs}{badges}" for text in briefer]
+        texts += [f"{text} {numbers}{badges}" for text in alone for numbers in (each, runs)]
+        if fitting := [text for text in texts if len(text) <= HEADLINE_LENGTH]:
             return fitting[0], [claim]
-        tail = marks + badges
-        return shortened(briefer[-1], HEADLINE_LENGTH - len(tail)) + tail, [claim]
+        tail = f" {runs}{badges}"
+        return shortened(alone[-1], HEADLINE_LENGTH - len(tail)) + tail, [claim]
 
     def _first_line(self, headline: Message) -> str:
         """A message as the first line; where it states something, with what bears that out."""
@@ -306,22 +317,38 @@ class Renderer:
             fields = [field for field in fields if field != spare]
             yield self._sentence(teller, claim.model_copy(update={"fields": tuple(fields)}))
 
+    def _values_alone(self, claim: Claim) -> Iterable[str]:
+        """What is asked without what it was, with its date and without; nothing where not asked."""
+        lead, _ = self._brief.parted(claim)
+        opening, asked = self._opening(claim), self._asked(claim, lead)
+        if asked and lead:
+            yield capital(opening + self._words("ask.of_which", text=asked, lead=lead))
+        if asked:
+            yield capital(opening + asked)
+
     def _sentence(self, teller: Teller, claim: Claim) -> str:
         """What a claim says to a question, in a sentence."""
         lead, text = teller.parted(claim)
-        opening = self.message(claim.opening) if claim.opening else ""
+        opening = self._opening(claim)
+        if asked := self._asked(claim, lead):
+            bare = tuple(field for field in claim.fields if field not in BESIDE_WHAT_IT_WAS)
+            lead, text = teller.parted(claim.model_copy(update={"fields": bare}))
+            told = self._words("ask.of_which", text=text, lead=lead) if lead else text
+            return capital(opening + self._words("ask.value", value=asked) + told)
         told = teller.joined(lead, text) if lead else capital(text)
-        return capital(opening + self._asked_first(claim, lead) + told)
+        return capital(opening + told)
 
-    def _asked_first(self, claim: Claim, lead: str) -> str:
-        """The values that a question asks for, before a sentence that does not begin with them."""
+    def _opening(self, claim: Claim) -> str:
+        return self.message(claim.opening) if claim.opening else ""
+
+    def _asked(self, claim: Claim, lead: str) -> str:
+        """The values that a question asks for, those that a sentence does not begin with."""
         said = [
             self._brief.name(v.entity) if isinstance(v, Named) else self._value("", v)
             for v in claim.asked[:MOST_ASKED]
         ]
         left = [value for value in said if value.casefold() not in lead.casefold()]
-        listed = self._words.listing(list(dict.fromkeys(left)))
-        return self._words("ask.value", value=listed) if left else ""
+        return self._words.listing(list(dict.fromkeys(left)))
 
     def _more(self, n: int) -> str:
         return self._words("heading.more", count=self._words.count("facts", n)) if n else ""
@@ -448,7 +475,7 @@ class Renderer:
             name: say_name(value.entity) if isinstance(value, Named) else self._value(name, value)
             for name, value in message.values.items()
         }
-        asked = [self._asked(name, value, values) for name, value in message.values.items()]
+        asked = [self._limited(name, value, values) for name, value in message.values.items()]
         return self._words(message.key, **{**values, "asked": "".join(asked)})
 
     def _value(self, name: str, value: object) -> str:
@@ -478,7 +505,7 @@ class Renderer:
             else say_number(self._words, n)
         )
 
-    def _asked(self, name: str, value: object, said: dict[str, str]) -> str:
+    def _limited(self, name: str, value: object, said: dict[str, str]) -> str:
         """What a question was limited to, as the tail of a sentence. said: the values in words."""
         if isinstance(value, Period):
             return say_period(self._words, value)
