@@ -251,6 +251,56 @@ async def test_where_no_document_says_what_a_body_is_the_answer_says_so(shipped)
     assert caveat not in (await told(shipped, "What is VISTIP?")).caveats
 
 
+@pytest.mark.parametrize(
+    ("question", "headline"),
+    [
+        (
+            "Who attended the August 12 roundtable?",
+            "Kim Ki-mun: Roundtable on Korea-Vietnam Science and Technology Cooperation"
+            " (12 August 2025, Seoul) [1][2][3]",
+        ),
+        (
+            "Who signed the VISTIP KOSME MoU?",
+            "Bui Thi Huy Hop and Kim Moon Hwan: VISTIP and KOSME signed a memorandum of"
+            " understanding (19 September 2022) [1]–[5]",
+        ),
+        (
+            "What was the theme of the forum?",
+            "Trust and Cooperation: Strategies for Sustainable Development of SMEs"
+            " (21 November 2024, Hanoi) [1][2][3]",
+        ),
+        (
+            "라운드테이블 참석자는?",
+            "김기문: 한·베트남 과학기술 협력 라운드테이블(2025년 8월 12일, 서울) [1][2][3]",
+        ),
+    ],
+)
+async def test_after_what_is_asked_the_first_line_says_of_what_and_when(
+    shipped, question, headline
+):
+    assert (await told(shipped, question)).headline == headline
+
+
+@pytest.mark.parametrize("question", ["figures on Hai Phong", "하이퐁 관련 수치 있어?"])
+async def test_where_figures_are_wanted_nothing_else_is_listed(shipped, question):
+    assert slugs(await asked(shipped, question))[0] == "hai-phong-city-size-rank-2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("왜 한국 기업이 하이퐁에 많이 가?", "chau-on-logistics-and-incentives"),
+        ("Why do Korean companies come to Hai Phong?", "chau-on-logistics-and-incentives"),
+        ("Vì sao doanh nghiệp Hàn Quốc vào Hải Phòng?", "chau-on-logistics-and-incentives"),
+        ("was nguyen hoa binh at the vn-korea forum in nov 2024?", "investment-forum-2024"),
+        ("Hàn Quốc đầu tư vào Việt Nam bao nhiêu?", "korean-registered-capital-2024"),
+        ("중진공 하노이 사무소 언제 생겼어?", "kosme-hanoi-office-2014"),
+    ],
+)
+async def test_the_fact_that_tells_it_best_is_told_first(shipped, question, fact):
+    assert slugs(await asked(shipped, question))[0] == fact
+
+
 async def test_who_signed_is_declined_by_that_no_document_names_them(shipped):
     answer = await told(shipped, "Who signed the Hai Phong MoU?")
     assert answer.headline == "No document here names the signatories."
