@@ -43,6 +43,7 @@ async def test_the_figures_of_both_stand_in_the_first_line(shipped, question, fi
         ("Is the SME workforce share higher in Vietnam than in Korea?", "No: Vietnam: 60%"),
         ("Is the SME workforce share lower in Vietnam than in Korea?", "Yes: Vietnam: 60%"),
         ("전체 기업중 중소기업 비율은 한국이 베트남보다 높은거 맞아요?", "예: 한국: 99%"),
+        ("전체 사업체 중 중소기업 비율은 한국보다 베트남이 높은 거 맞아요?", "아니요: 베트남: 97%"),
         ("Was the roundtable before the summit?", "No: 11 August 2025"),
         ("Was the roundtable after the summit?", "Yes: 11 August 2025"),
         ("Hội nghị thượng đỉnh có trước tọa đàm không?", "Đúng: ngày 11 tháng 8 năm 2025"),

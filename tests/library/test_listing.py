@@ -281,6 +281,14 @@ async def test_after_what_is_asked_the_first_line_says_of_what_and_when(
     assert (await told(shipped, question)).headline == headline
 
 
+@pytest.mark.parametrize("question", ["하이퐁 기관 목록", "danh sách cơ quan ở Hải Phòng"])
+async def test_a_list_of_the_bodies_of_a_place_has_its_bodies_and_nothing_else(shipped, question):
+    assert set(slugs(await asked(shipped, question))) == {
+        "hai-phong-dost-in-hai-phong",
+        "lg-display-located-in-hai-phong",
+    }
+
+
 @pytest.mark.parametrize("question", ["figures on Hai Phong", "하이퐁 관련 수치 있어?"])
 async def test_where_figures_are_wanted_nothing_else_is_listed(shipped, question):
     assert slugs(await asked(shipped, question))[0] == "hai-phong-city-size-rank-2024"
@@ -316,3 +324,9 @@ async def test_of_what_is_on_record_elsewhere_it_is_not_said_that_no_fact_has_it
 async def test_a_figure_that_somebody_told_is_no_yes_to_what_he_does(shipped):
     answer = await asked(shipped, "Kim Ki-mun có sang Việt Nam không?")
     assert slugs(answer)[0] == "kim-ki-mun-vietnam-visit-planned"
+
+
+@pytest.mark.parametrize("question", ["포럼에서 누가 연설했나요?", "투자협력포럼 누가 발언했어?"])
+async def test_who_spoke_at_an_event_is_told_by_name(shipped, question):
+    headline = (await told(shipped, question)).headline
+    assert all(name in headline for name in ("김성섭", "응우옌 호아 빈", "김기문", "응우옌 반 턴"))

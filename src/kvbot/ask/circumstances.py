@@ -104,12 +104,25 @@ def is_inside(reading: Reading, element: Element) -> bool:
     after = element.at + element.length
     last = reading.words[after - 1].folded
     if is_hangul(last[-1:]):
+        if _is_before_bodies(reading, after):
+            return True
         following = {word.folded for word in reading.words[after : after + 1]}
         return last.endswith(tuple(listed("within", "ko"))) or bool(
             following & listed("within", "ko")
         )
     before = reading.words[max(0, element.at - 1) : element.at]
     return any(word.folded in listed("within", reading.lang) for word in before)
+
+
+def _is_before_bodies(reading: Reading, at: int) -> bool:
+    """Whether a list of bodies is wanted and begins there: `하노이 기관 목록`."""
+    ends = tuple(listed("inventory", "ko"))
+    return any(
+        e.at == at
+        and e.concepts & sorts_of("organization")
+        and any(w.folded.startswith(ends) for w in reading.words[at + e.length :][:1])
+        for e in reading.elements
+    )
 
 
 def _is_visited(reading: Reading, place: Element) -> bool:

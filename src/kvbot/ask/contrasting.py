@@ -94,13 +94,27 @@ def _divided(reading: Reading, comparing: Sequence[int], sense: str) -> Iterator
         right = tuple(e for e in placed if e.at >= after)
         if not left or not right:
             continue
-        other = right[0]
-        one = next((e for e in reversed(left) if e.kind == other.kind), None)
-        if one and not one.tokens & other.tokens:
-            every = (*timeless, *left, *right)
-            yield tuple(e for e in every if e != other), tuple(e for e in every if e != one)
-        whose = tuple(e for e in left if e.entities) if not any(e.entities for e in right) else ()
-        yield (*timeless, *left), (*timeless, *whose, *right)
+        turned = _ends_as_standard(reading, before)
+        for one, other in _halves(timeless, left, right):
+            yield (other, one) if turned else (one, other)
+
+
+def _ends_as_standard(reading: Reading, end: int) -> bool:
+    """Whether the second is measured by what stands first in Korean: `한국보다 베트남이`."""
+    return reading.lang == "ko" and reading.words[end - 1].folded.endswith(
+        tuple(listed("than", "ko"))
+    )
+
+
+def _halves(timeless: Side, left: Side, right: Side) -> Iterator[tuple[Side, Side]]:
+    """Two halves, each with all but what the other has instead, or each as it stands."""
+    other = right[0]
+    one = next((e for e in reversed(left) if e.kind == other.kind), None)
+    if one and not one.tokens & other.tokens:
+        every = (*timeless, *left, *right)
+        yield tuple(e for e in every if e != other), tuple(e for e in every if e != one)
+    whose = tuple(e for e in left if e.entities) if not any(e.entities for e in right) else ()
+    yield (*timeless, *left), (*timeless, *whose, *right)
 
 
 def _cuts(

@@ -296,6 +296,7 @@ def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]
     several = _are_several(reading) or (
         "list" in reading.asked and "person" in reading.concepts | reading.asked
     )
+    several = several or _only_speaks_of_event(reading)
     spoke = "speaker" in reading.concepts or ("say" in reading.concepts and several)
     if not spoke or not reading.asked & {"person", "list"}:
         return ()
@@ -304,6 +305,23 @@ def _speakers(reading: Reading, answering: Sequence[Match]) -> tuple[Match, ...]
         if speaker := _speaker(m):
             by_speaker.setdefault(speaker, m)
     return tuple(by_speaker.values()) if len(by_speaker) > 1 else ()
+
+
+def _only_speaks_of_event(reading: Reading) -> bool:
+    """Whether it is asked who spoke at an event, and of nothing that was said there.
+
+    A word right before the event is part of its name: `투자 협력포럼`.
+    """
+    events = {e.at for e in reading.elements if e.concepts & sorts_of("event")}
+    plain = all(
+        e.at in events
+        or e.at + e.length in events
+        or e.time
+        or is_soft(e)
+        or (e.entities and not e.entities & reading.people)
+        for e in reading.elements
+    )
+    return bool(events) and plain
 
 
 def _are_several(reading: Reading) -> bool:

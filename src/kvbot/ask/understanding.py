@@ -399,6 +399,8 @@ def _asks(reading: Reading, element: Element) -> bool:
         own = words[element.at : element.at + element.length]
         if {*before[-1:], *own} & listed("which", "ko"):
             return True
+        if after and after[0].startswith(tuple(listed("inventory", "ko"))):
+            return True
         if after and after[0].startswith(tuple(listed("where", "ko"))):
             return True
         last = words[element.at + element.length - 1]
@@ -410,6 +412,8 @@ def _asks(reading: Reading, element: Element) -> bool:
         plain = plain and not any(e.time and e.time.weekday is not None for e in reading.elements)
         return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))
     if reading.lang == "vi":
+        if before and before[-1] in listed("inventory", "vi"):
+            return True
         beyond = beyond_names(reading, element.at + element.length, 1)[:2]
         if beyond[:1] and beyond[0] in listed("heads", "vi"):
             return False  # `tổ chức chỗ nào` asks for the place
