@@ -61,36 +61,51 @@ async def test_a_lower_bound_and_a_figure_decide_nothing(shipped):
 
 
 @pytest.mark.parametrize(
-    ("question", "days"),
+    ("question", "first", "then"),
     [
         (
             "Which was earlier, the Hai Phong MoU or the VISTIP MoU?",
-            ("19 September 2022: VISTIP and KOSME", "15 April 2024: Hai Phong"),
+            "19 September 2022",
+            "15 April 2024",
         ),
         (
-            "Which came first, the forum in Hanoi or the Oh-Chau meeting?",
-            ("23 April 2024: Bilateral", "21 November"),
+            "Which came first, the roundtable or the Oh-Chau meeting?",
+            "23 April 2024",
+            "12 August 2025",
         ),
         (
             "diễn đàn Hà Nội hay tọa đàm Seoul diễn ra trước?",
-            ("ngày 21 tháng 11 năm 2024: Diễn đàn", ""),
+            "ngày 21 tháng 11 năm 2024",
+            "ngày 12 tháng 8 năm 2025",
         ),
     ],
 )
-async def test_what_happened_is_told_in_the_order_of_time(shipped, question, days):
+async def test_what_happened_is_told_in_the_order_of_time(shipped, question, first, then):
     rendered = await told(shipped, question)
-    assert rendered.headline.startswith(days[0])
-    assert days[1] in rendered.headline
-    assert len(rendered.claims) == 2
+    assert rendered.headline.startswith(f"{first}: ")
+    one, other = (claim.text.casefold() for claim in rendered.claims)
+    assert first.casefold() in one
+    assert then.casefold() in other
 
 
 @pytest.mark.parametrize(
     "question",
     [
         "Is trade higher in Korea than in Laos?",
+        "한국이 베트남보다 큰가요?",
+        "Did Kim Ki-mun come before Oh Youngju?",
         "Which was earlier, the VISTIP MoU or the treaty with Laos?",
         "MoU가 먼저야 라오스 조약이 먼저야?",
     ],
 )
 async def test_where_one_of_the_two_is_not_known_nothing_is_compared(shipped, question):
     assert (await asked(shipped, question)).status == "unknown"
+
+
+async def test_a_figure_on_which_sources_differ_is_not_told_as_one_of_two(nordic):
+    disputed = await told(nordic, "compare ferry passengers in 2015 and 2019")
+    agreed = await told(nordic, "compare ferry passengers in 2019 and 2020")
+    assert (disputed.headline, agreed.headline.split(":")[0]) == (
+        "2 figures on record here",
+        "2019",
+    )

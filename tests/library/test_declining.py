@@ -140,6 +140,10 @@ async def test_the_same_of_a_country_that_facts_name_is_told(nordic, question):
         ("Who is the mayor of Hai Phong?", "No document here names the “mayor of Hai Phong”."),
         ("Who is the head of KOSME?", "No document here names the “head of KOSME”."),
         (
+            "Who heads KOSME?",
+            "Not on record here: nothing links “heads” with the rest of the question.",
+        ),
+        (
             "누가 중기중앙회 부회장이야?",
             "“중기중앙회 부회장”: 여기 있는 문서에는 누구인지 나와 있지 않습니다.",
         ),

@@ -291,7 +291,7 @@ async def test_a_list_of_the_bodies_of_a_place_has_its_bodies_and_nothing_else(s
 
 @pytest.mark.parametrize("question", ["figures on Hai Phong", "하이퐁 관련 수치 있어?"])
 async def test_where_figures_are_wanted_nothing_else_is_listed(shipped, question):
-    assert slugs(await asked(shipped, question))[0] == "hai-phong-city-size-rank-2024"
+    assert set(slugs(await asked(shipped, question))) == {"hai-phong-city-size-rank-2024"}
 
 
 @pytest.mark.parametrize(

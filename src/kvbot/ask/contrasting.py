@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kvbot.ask.decision import EQUAL, FIXED, Decision, Matching
-from kvbot.ask.grammar import is_soft, listed
+from kvbot.ask.grammar import is_listed, is_soft, listed
 from kvbot.ask.matching import Match, most_stating
 from kvbot.ask.reading import Element, Reading
 from kvbot.ask.words import is_filler
@@ -24,6 +24,9 @@ _ASKED = {"lesser": "number", "greater": "number", "sooner": "date", "later": "d
 
 MOST_OF_A_SIDE = 2
 """How many events or agreements may be meant equally well by one side."""
+
+COMPARED = frozenset({"date", "qualifier", "unit", "value"})
+"""Fields by which two facts are judged."""
 
 Side = tuple[Element, ...]
 _Pair = tuple[list[Match], list[Match]]
@@ -43,7 +46,8 @@ def contrasted(reading: Reading, matching: Matching) -> Decision | None:
     find = _figures if slot == "number" else _happenings
     alone = reading.having(asked=frozenset({slot}), whether=False, counts=False)
     for sides in _divided(reading, sorted(said), sense):
-        one, other = find(alone, sides, matching)
+        named = all(any(e.kind == "term" for e in side) for side in sides)
+        one, other = find(alone, sides, matching) if named else ([], [])
         if one and other:
             so = None if _offers(reading) else _is_so(sense, one, other)
             found = (*one, *other) if slot == "number" else _by_day((*one, *other))
@@ -61,9 +65,7 @@ def _senses(reading: Reading) -> Iterator[tuple[int, str]]:
     """The words of a question that compare, each with its sense."""
     for at, word in enumerate(reading.words):
         for sense in SENSES:
-            words = listed(sense, reading.lang)
-            korean = reading.lang == "ko" and word.folded.startswith(tuple(words))
-            if word.folded in words or korean:
+            if is_listed(word, sense, reading.lang):
                 yield at, sense
                 break
 
@@ -188,9 +190,9 @@ def _by_day(matches: Iterable[Match]) -> list[Match]:
 def _is_so(sense: str, one: Sequence[Match], other: Sequence[Match]) -> bool | None:
     """Whether the first is more, or was earlier, than the second; None where that is not decided.
 
-    `Over 40%` and 46% decide nothing.
+    `Over 40%` and 46% decide nothing, nor does what sources differ on.
     """
-    if len(one) > 1 or len(other) > 1:
+    if len(one) > 1 or len(other) > 1 or any(_is_disputed(m) for m in (*one, *other)):
         return None
     if _ASKED[sense] == "date":
         days, others = one[0].card.spans[0], other[0].card.spans[0]
@@ -203,6 +205,11 @@ def _is_so(sense: str, one: Sequence[Match], other: Sequence[Match]) -> bool | N
     if least > its_most or its_least > most:
         return (least > its_most) == (sense == "greater")
     return None
+
+
+def _is_disputed(match: Match) -> bool:
+    """Whether sources differ on what is compared."""
+    return bool(COMPARED & set(match.card.fact.differing_fields()))
 
 
 def _bounds(match: Match) -> tuple[Decimal, Decimal]:

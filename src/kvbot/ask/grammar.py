@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from kvbot.ask.reading import Element
-from kvbot.ask.words import concepts_in, lexicon
+from kvbot.ask.reading import Element, Reading
+from kvbot.ask.words import Word, concepts_in, lexicon
 from kvbot.model.text import Lang
 from kvbot.names.folding import fold
 
@@ -31,6 +31,17 @@ def listed(part: str, lang: Lang) -> frozenset[str]:
     """The folded words of a list of the grammar of a language; none if it has no such list."""
     words = lexicon(lang)["grammar"].get(part, "").split(",")
     return frozenset(fold(word) for word in words if fold(word))
+
+
+def is_listed(word: Word, part: str, lang: Lang) -> bool:
+    """Whether a word is one of a list; in Hangul, where endings follow, whether it begins so."""
+    words = listed(part, lang)
+    return word.folded in words or (lang == "ko" and word.folded.startswith(tuple(words)))
+
+
+def has_word(reading: Reading, part: str) -> bool:
+    """Whether a question has a word of a list."""
+    return any(is_listed(word, part, reading.lang) for word in reading.words)
 
 
 def is_soft(element: Element) -> bool:

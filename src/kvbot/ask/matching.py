@@ -89,8 +89,8 @@ class Match:
         """Whether a place is in the fact itself and not only where the registry has a body."""
         told_where = self.card.type != "statistic"  # a figure is of where its subject is
         reached = told_where and element.kind == "entity" and strength == REACHED
-        named = self.is_place(element) and any(map(self.card.mentions, element.names))
-        named = named and self.card.type == "event"
+        of_event = self.card.type == "event" and self.is_place(element)
+        named = of_event and any(map(self.card.mentions, element.names))
         return not reached or named or bool(element.entities & self.card.site)
 
     @property

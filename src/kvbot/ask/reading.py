@@ -194,9 +194,9 @@ class Reading:
 
 
 def language_of(text: str) -> Lang:
-    """The language of a question: Hangul decides, then Vietnamese diacritics, then words.
+    """The language of a question: Hangul decides, then diacritics and the words of each language.
 
-    Hangul that may be but a name decides nothing beside words of another language.
+    What may be but a name, in Hangul or of a Vietnamese, decides nothing beside other words.
     """
     words = words_in(text)
     if any(is_hangul(word.folded) for word in words) and not _only_names_in_hangul(words):

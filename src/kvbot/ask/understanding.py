@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ from kvbot.ask.posts import bodies_in, once_titled, posts_in
 from kvbot.ask.reading import Element, Post, Reading
 from kvbot.ask.slots import FREE
 from kvbot.ask.words import CONCEPT, TITLE, Word, concepts_in, is_filler, stem
+from kvbot.model.text import Lang
 from kvbot.names.folding import fold_words
 
 
@@ -393,35 +394,47 @@ def _asks(reading: Reading, element: Element) -> bool:
     """Whether a word says what kind of thing is asked: `which ministry`, `bộ nào`, `어느 부처`."""
     if element.kind != "term" or not element.concepts & types().keys():
         return False
+    return _ASKING[reading.lang](reading, element)
+
+
+def _asks_in_korean(reading: Reading, element: Element) -> bool:
     words = [word.folded for word in reading.words]
     before, after = words[: element.at], words[element.at + element.length :]
-    if reading.lang == "ko":
-        own = words[element.at : element.at + element.length]
-        if {*before[-1:], *own} & listed("which", "ko"):
-            return True
-        if after and after[0].startswith(tuple(listed("inventory", "ko"))):
-            return True
-        if after and after[0].startswith(tuple(listed("where", "ko"))):
-            return True
-        last = words[element.at + element.length - 1]
-        where = last.startswith(tuple(listed("where", "ko")))
-        if not after and not where and last.endswith(tuple(listed("being", "ko"))):
-            return False
-        plain = not last.endswith(tuple(listed("particles", "ko")))
-        plain = plain and not set(before) & listed("which", "ko")  # `어느 단체랑 MOU 했나요`
-        plain = plain and not any(e.time and e.time.weekday is not None for e in reading.elements)
-        return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))
-    if reading.lang == "vi":
-        if before and before[-1] in listed("inventory", "vi"):
-            return True
-        beyond = beyond_names(reading, element.at + element.length, 1)[:2]
-        if beyond[:1] and beyond[0] in listed("heads", "vi"):
-            return False  # `tổ chức chỗ nào` asks for the place
-        earlier = (e for e in reading.elements if e.kind == "term" and 0 <= e.at < element.at)
-        said_to_be = beyond[:1] == ["la"] and any(earlier)  # `what X at the summit is`
-        titled = any(e.kind == "title" and e.at < element.at for e in reading.elements)
-        of_holder = beyond[:1] == ["ten"] and titled  # `the minister at the forum, what name`
-        return bool(set(beyond) & listed("which", "vi")) and not said_to_be and not of_holder
+    own = words[element.at : element.at + element.length]
+    if {*before[-1:], *own} & listed("which", "ko"):
+        return True
+    where = tuple(listed("where", "ko"))
+    if after and after[0].startswith((*where, *listed("inventory", "ko"))):
+        return True
+    if (
+        not after
+        and not own[-1].startswith(where)
+        and own[-1].endswith(tuple(listed("being", "ko")))
+    ):
+        return False
+    plain = not own[-1].endswith(tuple(listed("particles", "ko")))
+    plain = plain and not set(before) & listed("which", "ko")  # `어느 단체랑 MOU 했나요`
+    plain = plain and not any(e.time and e.time.weekday is not None for e in reading.elements)
+    return plain and not _left_of(after) and not (after and _ends_as_yes_or_no(reading))
+
+
+def _asks_in_vietnamese(reading: Reading, element: Element) -> bool:
+    before = [word.folded for word in reading.words[: element.at]]
+    if before and before[-1] in listed("inventory", "vi"):
+        return True
+    beyond = beyond_names(reading, element.at + element.length, 1)[:2]
+    if beyond[:1] and beyond[0] in listed("heads", "vi"):
+        return False  # `tổ chức chỗ nào` asks for the place
+    earlier = (e for e in reading.elements if e.kind == "term" and 0 <= e.at < element.at)
+    said_to_be = beyond[:1] == ["la"] and any(earlier)  # `what X at the summit is`
+    titled = any(e.kind == "title" and e.at < element.at for e in reading.elements)
+    of_holder = beyond[:1] == ["ten"] and titled  # `the minister at the forum, what name`
+    return bool(set(beyond) & listed("which", "vi")) and not said_to_be and not of_holder
+
+
+def _asks_in_english(reading: Reading, element: Element) -> bool:
+    words = [word.folded for word in reading.words]
+    before, after = words[: element.at], words[element.at + element.length :]
     if (
         set(beyond_names(reading, element.at - 1, -1)[:2]) & listed("which", "en")
         or "name" in before[-4:]
@@ -446,6 +459,13 @@ def _asks(reading: Reading, element: Element) -> bool:
     happens = {types()[c] for c in element.concepts & types().keys()} <= {"event", "agreement"}
     listed_all = "list" in reading.asked or (words[0] == "all" and element.at == 1)
     return listed_all or ((leads or ends) and not happens)
+
+
+_ASKING: dict[Lang, Callable[[Reading, Element], bool]] = {
+    "en": _asks_in_english,
+    "ko": _asks_in_korean,
+    "vi": _asks_in_vietnamese,
+}
 
 
 def _ends_as_yes_or_no(reading: Reading) -> bool:

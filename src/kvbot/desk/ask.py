@@ -10,8 +10,7 @@ from typing import NamedTuple
 from kvbot.ask.cards import title_tokens
 from kvbot.ask.deciding import decide
 from kvbot.ask.decision import Decision, Matching
-from kvbot.ask.grammar import is_soft
-from kvbot.ask.grammar import listed as listed_words
+from kvbot.ask.grammar import has_word, is_soft
 from kvbot.ask.matching import Match, match_all
 from kvbot.ask.reading import Reading
 from kvbot.ask.slots import FREE
@@ -157,7 +156,7 @@ async def _about(base: Snapshot, reading: Reading, today: date) -> Answer:
     itself = ([full] if full else []) + described
     if not itself and not found.claims():
         return await complete(base, await decline(base, reading, [], title_of(reading)))
-    doings = not is_person and _asks_doings(reading)
+    doings = not is_person and has_word(reading, "doing")
     sections = who.by_doings(found.sections) if doings else list(found.sections)
     headline, caveats = found.headline, found.caveats
     if described:
@@ -180,18 +179,6 @@ def _besides(headline: Message | Claim, described: Sequence[Claim]) -> list[Clai
     """A first line that gives way to what a body is said to be, told under it unless it is that."""
     facts = [claim.fact for claim in described]
     return [headline] if isinstance(headline, Claim) and headline.fact not in facts else []
-
-
-def _asks_doings(reading: Reading) -> bool:
-    """Whether it is asked what a body does, and not what it is."""
-    doing = tuple(listed_words("doing", reading.lang))
-    words = [word.folded for word in reading.words]
-    return any(w.startswith(doing) if reading.lang == "ko" else w in doing for w in words)
-
-
-def _also(headline: Message | Claim) -> list[Claim]:
-    """A first line that gave way to another one, told under it if it is a fact."""
-    return [headline] if isinstance(headline, Claim) else []
 
 
 def _may_mean_several(reading: Reading) -> bool:

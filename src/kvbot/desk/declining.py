@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 
+from kvbot.ask.grammar import listed
 from kvbot.ask.matching import Match
 from kvbot.ask.reading import Element, Post, Reading
 from kvbot.ask.slots import FREE
@@ -109,14 +110,18 @@ def _not_told(reading: Reading, missing: Sequence[Element]) -> Message | None:
             return Message(key="declined.holder", values={"words": _span(post, reading)})
     if "sign" in reading.concepts and not reading.asked - FREE - {"agreement", "kind"}:
         return Message(key="declined.agreement")
-    told = {"date", "day"} & reading.asked if all(e.entities for e in missing) else set()
-    return Message(key=f"declined.{min(told)}") if told else None
+    named = all(e.entities for e in missing)
+    day = next((slot for slot in ("day", "date") if named and slot in reading.asked), "")
+    return Message(key=f"declined.{day}") if day else None
 
 
 def _heads(reading: Reading) -> Iterable[Post]:
     """Who heads whom a question names, where it has no title for that: `the head of KOSME`."""
-    named = tuple(e for e in reading.elements if e.entities)
-    return (Post(e, named) for e in reading.elements if "head" in e.concepts)
+    joining = listed("joining", reading.lang)
+    for one, other in pairwise(sorted(reading.elements, key=lambda e: e.at)):
+        between = [word.folded for word in reading.words[one.at + one.length : other.at]]
+        if "head" in one.concepts and other.entities and between and set(between) <= joining:
+            yield Post(one, (other,))
 
 
 def _span(post: Post, reading: Reading) -> str:

@@ -12,6 +12,7 @@ from kvbot.ask.slots import Value as Asked
 from kvbot.desk.listing import as_many_as_are_read, briefly
 from kvbot.desk.telling import tell
 from kvbot.model.answers import (
+    COMPARED,
     NAMED_FIRST,
     Answer,
     Claim,
@@ -126,19 +127,20 @@ def _side_by_side(answer: Answer, decision: Decision) -> Answer:
     """A comparison of two with the value of each first, by what tells them apart."""
     if len(decision.matches) != BOTH:
         return answer
-    one, other = (match.card.fact.first for match in decision.matches)
+    facts = [match.card.fact for match in decision.matches]
+    one, other = (fact.first for fact in facts)
     field, value = _told_apart_by(one, other)
-    if not field:
+    disputed = any({field, value} & set(fact.differing_fields()) for fact in facts)
+    if not field or disputed:
         return answer
     values: dict[str, Value] = {
+        "so": "" if decision.so is None else decision.so,
         "one": Stated(report=one, field=field),
         "its": Stated(report=one, field=value),
         "other": Stated(report=other, field=field),
         "others": Stated(report=other, field=value),
     }
-    said = {True: "_yes", False: "_no", None: ""}[decision.so]
-    headline = Message(key=f"ask.compared{said}", values=values)
-    return answer.model_copy(update={"headline": headline})
+    return answer.model_copy(update={"headline": Message(key=COMPARED, values=values)})
 
 
 def _told_apart_by(one: FactReport, other: FactReport) -> tuple[str, str]:

@@ -37,6 +37,9 @@ MOST_OF_EACH = 12
 DESCRIBING = frozenset({"defines", "describes", "introduces", "presents"})
 """How the gist of a remark begins, in English, that says what somebody or something is."""
 
+DOINGS = ("heading.programmes", "heading.relations", "heading.events", "heading.agreements")
+"""Headings of what a body does, the most telling first."""
+
 
 class _Part(NamedTuple):
     heading: str
@@ -106,15 +109,10 @@ async def answer(base: Snapshot, query: Who, today: date) -> Answer:
     )
 
 
-_DOINGS = ("programmes", "relations", "events", "agreements")
-"""What a body does, the most telling first."""
-
-
 def by_doings(sections: Sequence[Section]) -> list[Section]:
     """What a body does before who it is: the sections in that order, those of no doings last."""
-    order = [f"heading.{part}" for part in _DOINGS]
-    places = {key: at for at, key in enumerate(order)}
-    return sorted(sections, key=lambda each: places.get(each.heading.key, len(order)))
+    doings = [s for key in DOINGS for s in sections if s.heading.key == key]
+    return [*doings, *(s for s in sections if s.heading.key not in DOINGS)]
 
 
 def namings(named: Sequence[NamedAs]) -> list[Claim]:
@@ -195,7 +193,7 @@ def describes(report: FactReport, slug: str) -> bool:
     """
     if not isinstance(report, Remark) or report.speaker is not None or report.about != (slug,):
         return False
-    return report.gist.en.split()[0] in DESCRIBING
+    return report.gist.en.partition(" ")[0] in DESCRIBING
 
 
 def labels_of(entity: Entity, found: Found) -> list[Message]:

@@ -36,7 +36,9 @@ class Stated(Frozen):
     field: str
 
 
-Value = int | str | Named | Dated | Period | LocalText | Quantity | Stated | tuple[Named, ...]
+Value = (
+    bool | int | str | Named | Dated | Period | LocalText | Quantity | Stated | tuple[Named, ...]
+)
 
 
 class Message(Frozen):
@@ -111,7 +113,10 @@ class Claim(Frozen):
 NAMED_FIRST = "ask.named"
 """The first line of a list that names those who are asked for; their claims stand under it."""
 
-WITH_PROOF = (NAMED_FIRST, "ask.compared", "ask.compared_yes", "ask.compared_no")
+COMPARED = "ask.compared"
+"""The first line that tells the values of two side by side; so: whether it is as asked."""
+
+WITH_PROOF = (NAMED_FIRST, COMPARED)
 """First lines that state what the claims under them bear out, so that these are cited there."""
 
 TO_COMPARE = Message(key="aside.to_compare")

@@ -320,7 +320,8 @@ class Relation(Report):
 class Remark(Report):
     """A statement of position. Without a speaker the document itself makes it.
 
-    gist: a phrase in our own words that follows the speaker's name ("suggested that …").
+    gist: a phrase in our own words that follows the speaker's name ("suggested that …"). Where
+    it says what a body is, it begins with "defines", "describes", "introduces" or "presents".
     occasion: slug of the event or agreement at which it was made.
     """
 

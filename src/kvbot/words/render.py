@@ -296,8 +296,8 @@ class Renderer:
         """A message as the first line; where it states something, with what bears that out."""
         proven = headline.key in WITH_PROOF
         claims = [c for section in self._answer.sections for c in section.claims] if proven else []
-        marks = "".join(f"[{n}]" for n in dict.fromkeys(self._number(_lead(c)) for c in claims))
-        tail = f" {marks}" if marks else ""
+        cited = "".join(f"[{n}]" for n in dict.fromkeys(self._number(_lead(c)) for c in claims))
+        tail = f" {cited}" if cited else ""
         in_full = self.message(headline)
         fits = len(in_full) + len(tail) <= HEADLINE_LENGTH
         text = in_full if fits else self.message(headline, short_names=True)
@@ -492,6 +492,8 @@ class Renderer:
                 return self._words.listing([self._brief.name(one.entity) for one in value])
             case Quantity():
                 return say_quantity(self._words, value)
+            case bool():
+                return self._words("ask.yes" if value else "ask.no")
             case int():
                 return self._number_of(name, value)
         return str(value)
