@@ -6,6 +6,7 @@ import pytest
 
 from kvbot.ask.reading import language_of
 from kvbot.desk import Desk
+from kvbot.model.answers import Message, Stated, proofs
 from kvbot.words.render import Rendered, render
 from tests.nordic import asked
 
@@ -109,3 +110,14 @@ async def test_a_figure_on_which_sources_differ_is_not_told_as_one_of_two(nordic
         "2 figures on record here",
         "2019",
     )
+
+
+async def test_the_first_line_cites_what_proves_the_days_that_it_tells(shipped):
+    question = "Which came first, the roundtable or the Oh-Chau meeting?"
+    answer = await asked(shipped, question)
+    rendered = render(answer, "en")
+    assert isinstance(answer.headline, Message)
+    told_days = [v for v in answer.headline.values.values() if isinstance(v, Stated)]
+    proving = {r.exact for v in told_days for r in proofs(v.report, [v.field])}
+    assert proving <= {cited.quote for cited in rendered.citations}
+    assert any("April 23" in quote for quote in proving)

@@ -12,7 +12,6 @@ from kvbot.ask.slots import Value as Asked
 from kvbot.desk.listing import as_many_as_are_read, briefly
 from kvbot.desk.telling import tell
 from kvbot.model.answers import (
-    COMPARED,
     NAMED_FIRST,
     Answer,
     Claim,
@@ -125,7 +124,7 @@ def _by_name(answer: Answer, matches: Sequence[Match]) -> Answer:
 
 def _side_by_side(answer: Answer, decision: Decision) -> Answer:
     """A comparison of two with the value of each first, by what tells them apart."""
-    if len(decision.matches) != BOTH:
+    if len(decision.matches) != BOTH or any(section.more for section in answer.sections):
         return answer
     facts = [match.card.fact for match in decision.matches]
     one, other = (fact.first for fact in facts)
@@ -140,7 +139,7 @@ def _side_by_side(answer: Answer, decision: Decision) -> Answer:
         "other": Stated(report=other, field=field),
         "others": Stated(report=other, field=value),
     }
-    return answer.model_copy(update={"headline": Message(key=COMPARED, values=values)})
+    return answer.model_copy(update={"headline": Message(key="ask.compared", values=values)})
 
 
 def _told_apart_by(one: FactReport, other: FactReport) -> tuple[str, str]:

@@ -30,7 +30,7 @@ class Dated(Frozen):
 
 
 class Stated(Frozen):
-    """A value that a report states, in a message; words puts it as a sentence would."""
+    """A value that a report states, in a message: words puts it in a line, with its citation."""
 
     report: FactReport
     field: str
@@ -112,12 +112,6 @@ class Claim(Frozen):
 
 NAMED_FIRST = "ask.named"
 """The first line of a list that names those who are asked for; their claims stand under it."""
-
-COMPARED = "ask.compared"
-"""The first line that tells the values of two side by side; so: whether it is as asked."""
-
-WITH_PROOF = (NAMED_FIRST, COMPARED)
-"""First lines that state what the claims under them bear out, so that these are cited there."""
 
 TO_COMPARE = Message(key="aside.to_compare")
 """Stands beside a figure that is not the subject's own."""

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from kvbot.model.answers import (
-    WITH_PROOF,
+    NAMED_FIRST,
     Answer,
     Choice,
     Citation,
@@ -18,6 +18,7 @@ from kvbot.model.answers import (
     Section,
     Stated,
     Verdict,
+    proofs,
 )
 from kvbot.model.facts import Quantity
 from kvbot.model.queries import Period
@@ -294,14 +295,21 @@ class Renderer:
 
     def _first_line(self, headline: Message) -> str:
         """A message as the first line; where it states something, with what bears that out."""
-        proven = headline.key in WITH_PROOF
-        claims = [c for section in self._answer.sections for c in section.claims] if proven else []
-        cited = "".join(f"[{n}]" for n in dict.fromkeys(self._number(_lead(c)) for c in claims))
-        tail = f" {cited}" if cited else ""
+        numbers = dict.fromkeys(map(self._number, self._proving(headline)))
+        tail = f" {marks(numbers)}" if numbers else ""
         in_full = self.message(headline)
         fits = len(in_full) + len(tail) <= HEADLINE_LENGTH
         text = in_full if fits else self.message(headline, short_names=True)
         return shortened(text, HEADLINE_LENGTH - len(tail)) + tail
+
+    def _proving(self, headline: Message) -> Iterable[Citation]:
+        """The passages that prove what a first line states, or bear out whom it names."""
+        if headline.key == NAMED_FIRST:
+            yield from (_lead(c) for section in self._answer.sections for c in section.claims)
+        for value in headline.values.values():
+            if isinstance(value, Stated):
+                for reference in proofs(value.report, [value.field]):
+                    yield Citation(source=value.report.source, reference=reference)
 
     def _briefer(self, claim: Claim) -> Iterable[str]:
         """The sentence of a claim, each time with less around what it says."""
